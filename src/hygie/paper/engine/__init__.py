@@ -1,0 +1,1 @@
+"""The format of paper: Typst in, PDF/A out. No Django."""
