@@ -1,0 +1,179 @@
+"""What every test of the house gets: no outgoing connection, and no test skipped in silence."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+import shutil
+import socket
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from hygie.accounts import sessions
+from hygie.accounts.actions import actor_of
+from hygie.accounts.models import Member, Role
+from hygie.core import clock
+from hygie.journal.actor import acting_as
+from hygie.practice.actions import found
+from hygie.practice.models import Practice
+from hygie.storage import derive, opening
+from hygie.storage.derive import Cost
+
+# The system programs that some tests need, and the Debian package of each (installed by bin/test).
+PACKAGES = {"chromium": "chromium", "age": "age", "pdftotext": "poppler-utils"}
+
+
+class OutgoingConnectionError(AssertionError):
+    """A test tried to leave this machine: Hygie is silent, so its tests are."""
+
+
+def is_strict() -> bool:
+    """In CI, a test skipped for want of a system program is a failure."""
+    return os.environ.get("HYGIE_TEST_STRICT") == "1"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs(program): skipped, in words, where it is absent")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("needs"):
+        for program in mark.args:
+            if shutil.which(program) is None:
+                package = PACKAGES.get(program, program)
+                pytest.skip(f"programme absent : {program} (sudo apt install {package})")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if is_strict() and report.skipped and isinstance(report.longrepr, tuple):
+        reason = str(report.longrepr[2])
+        if re.search(rf"\b({'|'.join(PACKAGES)})\b", reason):
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid} : {reason} (HYGIE_TEST_STRICT=1)"
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """Never the real home: whoever runs the tests may keep a practice there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HYGIE_HOME", str(tmp_path_factory.mktemp("hygie-home")))
+        yield
+
+
+def stays_on_this_machine(address: object) -> bool:
+    """Unix sockets are paths; internet addresses are tuples that begin with the host."""
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    if host in {"", "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def guarded(method: Callable[..., Any], *, address_at: int) -> Callable[..., Any]:
+    """The same method, refusing an address that is not of this machine."""
+
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        if not stays_on_this_machine(args[address_at]):
+            raise OutgoingConnectionError(f"connexion vers l’extérieur : {args[address_at]!r}")
+        return method(*args, **kwargs)
+
+    return checked
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_outgoing_connection() -> Generator[None]:
+    """Nothing leaves: no connection, no datagram, not even the question "where is this name?"."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, address_at in (("connect", 1), ("connect_ex", 1), ("sendto", -1)):
+            method = getattr(socket.socket, name)
+            patch.setattr(socket.socket, name, guarded(method, address_at=address_at))
+        resolve = socket.getaddrinfo
+
+        def resolve_here(host: Any, *args: Any, **kwargs: Any) -> Any:
+            name = host.decode() if isinstance(host, bytes) else host or ""
+            if not stays_on_this_machine((name,)):
+                raise OutgoingConnectionError(f"nom cherché à l’extérieur : {name!r}")
+            return resolve(host, *args, **kwargs)
+
+        patch.setattr(socket, "getaddrinfo", resolve_here)
+        yield
+
+
+FAST = Cost(passes=1, memory_kib=64, lanes=1)
+TEST_KEY = b"\x01" * 32
+PASSPHRASE = "quatre mots sans lien"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
+    """A home folder for each test, and quick derivations but where they are what is tested."""
+    folder = tmp_path / "maison"
+    monkeypatch.setenv("HYGIE_HOME", str(folder))
+    monkeypatch.delenv("HYGIE_PASSPHRASE_FILE", raising=False)
+    if "slow" not in request.keywords:
+        monkeypatch.setattr(derive, "COST", FAST)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The tests' base is a real encrypted file."""
+    base = tmp_path_factory.mktemp("base") / "base.db"
+    connections.settings["default"]["TEST"]["NAME"] = str(base)
+    opening.hold(TEST_KEY, base)
+
+
+@pytest.fixture
+def alice(db: None) -> Iterator[Member]:
+    """Dr Alice Martin, titulaire, acting in the tests' base."""
+    member = Member.objects.create(
+        login="alice.martin", name="Dr Alice Martin", role=Role.OWNER, joined_at=clock.now()
+    )
+    Practice.objects.create(name="Cabinet Martin")
+    with acting_as(actor_of(member)):
+        yield member
+
+
+@pytest.fixture
+def founded(home: Path, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
+    """A whole home folder, founded by Dr Alice Martin: keys file, base, recovery code."""
+    before = dict(connections.settings["default"])
+    with django_db_blocker.unblock():
+        connections["default"].close()
+        answers = {
+            "practice_name": "Cabinet Martin", "name": "Dr Alice Martin", "profession": "10",
+            "login": "alice.martin", "passphrase": PASSPHRASE,
+        }  # fmt: skip
+        member, code = found(answers)
+        try:
+            with acting_as(actor_of(member)):
+                yield SimpleNamespace(member=member, code=code, passphrase=PASSPHRASE, home=home)
+        finally:
+            sessions.end_all()
+            opening.lock()
+            opening.hold(TEST_KEY, Path(before["NAME"]))
+
+
+@pytest.fixture
+def signed_in(founded: SimpleNamespace) -> Client:
+    """A browser in which Dr Alice Martin signed in."""
+    client = Client()
+    answer = client.post("/ouvrir/", {"login": "alice.martin", "passphrase": PASSPHRASE})
+    assert answer.status_code == 302, answer.content.decode()
+    return client

@@ -1,0 +1,62 @@
+"""What watches while Hygie is open: ended sessions lock the base, due jobs are run.
+
+A machine's access lets it open the base by itself for a job; it locks it again after.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import datetime
+
+from django.db import close_old_connections
+
+from hygie.accounts import sessions
+from hygie.core import clock, files
+from hygie.core.errors import HygieError
+from hygie.practice.actions import run_job
+from hygie.practice.models import ScheduledRun
+from hygie.practice.queries import due_jobs
+from hygie.storage import keyfile, opening, unattended
+
+log = logging.getLogger(__name__)
+EVERY_S = 20.0
+
+
+def keep(stop: threading.Event) -> None:
+    """Watch until told to stop."""
+    next_due: datetime | None = None
+    while not stop.wait(EVERY_S):
+        try:
+            next_due = watch_once(next_due)
+        except Exception as error:  # noqa: BLE001 - the watch must outlive what it watches
+            log.warning("keeper: %s", type(error).__name__)
+        finally:
+            close_old_connections()
+
+
+def watch_once(next_due: datetime | None) -> datetime | None:
+    """Run what is due, lock when nobody is there; gives when to come back for a job.
+
+    `next_due` is what the last watch gave: while the base is locked nothing else knows it.
+    """
+    present = sessions.are_alive()
+    if not opening.is_open() and (next_due is None or clock.now() >= next_due):
+        _open_for_jobs()
+    if not opening.is_open():
+        return next_due
+    for job in due_jobs(clock.now()):
+        run_job(job)
+    soonest = ScheduledRun.objects.order_by("next_due_at").first()
+    if not present and not sessions.are_alive():
+        opening.lock()
+    return soonest.next_due_at if soonest else None
+
+
+def _open_for_jobs() -> None:
+    if unattended.is_demonstration(files.home()) or not keyfile.exists(files.home()):
+        return
+    try:
+        unattended.open_if_possible()
+    except HygieError as error:
+        log.warning("keeper: %s", error.code)

@@ -1,0 +1,98 @@
+"""Who may open which address: the one place where it is decided.
+
+Rights bind inside Hygie. They do not protect the file against someone who takes it *and* knows a
+passphrase: the base has one key. The screens "Membres" and "Sécurité" say so.
+An address without a line here is refused to everybody, and a test fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hygie.accounts.models import Role
+
+OWNER = frozenset({Role.OWNER})
+CARERS = frozenset({Role.OWNER, Role.PROFESSIONAL})
+TEAM = frozenset({Role.OWNER, Role.PROFESSIONAL, Role.SECRETARY})
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Right:
+    """What an address asks.
+
+    Attributes:
+        roles: who may open it, once signed in.
+        is_public: nobody needs to be signed in, nor the base open.
+        while_locked: reached by a session that its short code protects.
+    """
+
+    roles: frozenset[Role] = frozenset()
+    is_public: bool = False
+    while_locked: bool = False
+
+
+PUBLIC = Right(is_public=True)
+
+RIGHTS: dict[str, Right] = {
+    "static": PUBLIC,
+    "favicon": PUBLIC,
+    "practice:begin": PUBLIC,
+    "site:try_demonstration": PUBLIC,
+    "accounts:sign_in": PUBLIC,
+    "accounts:recover": PUBLIC,
+    "incidents:problem": PUBLIC,
+    "incidents:card": PUBLIC,
+    "accounts:quick_lock": Right(EVERYBODY, while_locked=True),
+    "accounts:quick_unlock": Right(EVERYBODY, while_locked=True),
+    "accounts:sign_out": Right(EVERYBODY, while_locked=True),
+    "accounts:lock_all": Right(TEAM, while_locked=True),
+    "accounts:resume": Right(EVERYBODY),
+    "accounts:draft": Right(EVERYBODY),
+    "accounts:pin": Right(EVERYBODY),
+    "accounts:passphrase": Right(EVERYBODY),
+    "accounts:members": Right(TEAM),
+    "accounts:add_member": Right(OWNER),
+    "accounts:change_role": Right(OWNER),
+    "accounts:remove_member": Right(OWNER),
+    "accounts:security": Right(OWNER),
+    "accounts:recovery": Right(OWNER),
+    "accounts:renew_recovery": Right(OWNER),
+    "accounts:change_key": Right(OWNER),
+    "accounts:copy_base": Right(OWNER),
+    "accounts:allow_key_store": Right(OWNER),
+    "accounts:revoke_access": Right(OWNER),
+    "practice:practice": Right(TEAM),
+    "practice:professional": Right(TEAM),
+    "practice:computers": Right(EVERYBODY),
+    "practice:disks": Right(EVERYBODY),
+    "practice:suppliers": Right(EVERYBODY),
+    "practice:add": Right(TEAM),
+    "practice:edit": Right(TEAM),
+    "practice:remove": Right(TEAM),
+    "journal:entries": Right(CARERS),
+    "journal:verify": Right(CARERS),
+    "checkup:look": Right(EVERYBODY),
+    "checkup:computer": Right(EVERYBODY),
+    "home:home": Right(EVERYBODY),
+    "home:answer": Right(EVERYBODY),
+    "home:answer_sheet": Right(EVERYBODY),
+    "home:questions": Right(TEAM),
+    "home:question": Right(TEAM),
+    "home:technician_sheet": Right(EVERYBODY),
+    "home:recovery_sheet": Right(OWNER),
+    "home:report": Right(EVERYBODY),
+    "site:guides": Right(EVERYBODY),
+    "site:guide": Right(EVERYBODY),
+}
+
+
+def right_of(url_name: str) -> Right:
+    """The decision for an address; nobody when there is none."""
+    return RIGHTS.get(url_name, Right())
+
+
+def may(role: str | None, url_name: str) -> bool:
+    """Somebody of that role (None: nobody signed in) may open the address."""
+    right = right_of(url_name)
+    return right.is_public or (role is not None and role in right.roles)

@@ -1,0 +1,90 @@
+"""The people of the screens' tests: one of each role, a browser for each, an address for each."""
+
+import pytest
+from argon2 import PasswordHasher
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+from hygie.accounts import actions as accounts
+from hygie.accounts import keys
+from hygie.accounts.models import Role
+from hygie.home import rules as home_rules
+from hygie.practice import actions as practice
+from hygie.practice.models import Computer, Disk, DiskUse
+from hygie.storage import opening
+
+COLLEAGUES = {
+    Role.PROFESSIONAL: "Benoît",
+    Role.SECRETARY: "Bruno",
+    Role.TECHNICIAN: "Denis",
+}
+
+
+@pytest.fixture
+def team(founded, monkeypatch):
+    """One member of each role, all with the passphrase of Dr Alice Martin's."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(accounts, "_hasher", quick)
+    members = {Role.OWNER: founded.member}
+    for role, name in COLLEAGUES.items():
+        members[role] = accounts.add_member(
+            name=name, login=name, role=role, passphrase=founded.passphrase
+        )
+    return members
+
+
+@pytest.fixture
+def browser_of(founded):
+    """A new browser in which a member signed in."""
+
+    def sign_in(member, **kwargs):
+        client = Client(**kwargs)
+        typed = {"login": member.login, "passphrase": founded.passphrase}
+        assert client.post("/ouvrir/", typed).status_code == 302
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def arguments(team):
+    """What each address that takes arguments is asked with here: real things of the practice."""
+    leaver = accounts.add_member(
+        name="Fanny", login="fanny", role=Role.SECRETARY, passphrase="la phrase de fanny"
+    )
+    computer = practice.keep(Computer(name="ACCUEIL"))
+    disk = practice.keep(Disk(name="SAUVE-1", use=DiskUse.COPY))
+    access, _ = keys.add_machine_access("Tâches de la nuit")
+    thing = {"kind": "disk", "thing_id": disk.pk}
+    return {
+        "static": {"path": "hygie/hygie.css"},
+        "accounts:change_role": {"member_id": leaver.member_id},
+        "accounts:remove_member": {"member_id": leaver.member_id},
+        "accounts:revoke_access": {"access_id": access.access_id},
+        "practice:add": {"kind": "disk"},
+        "practice:edit": thing,
+        "practice:remove": thing,
+        "checkup:computer": {"computer_id": computer.pk},
+        "home:answer": {"number": 2},
+        "home:answer_sheet": {"number": 2},
+        "home:technician_sheet": {"number": 2},
+        "home:question": {"question_id": home_rules.questions()[0].id},
+        "site:guide": {"room": "home"},
+    }
+
+
+@pytest.fixture
+def address_of(arguments):
+    """The address of a name."""
+    return lambda name: reverse(name, kwargs=arguments.get(name))
+
+
+@pytest.fixture
+def locked(home):
+    """A process that has just started: no key in memory, no base open."""
+    key, base = opening.current_key(), connections.settings["default"]["NAME"]
+    opening.lock()
+    yield
+    opening.lock()
+    opening.hold(key, base)
