@@ -103,12 +103,14 @@ def _archives(folder: Path, *, native: str) -> Iterator[_Archive]:
     except OSError:
         return
     for file in found:
+        if not file.name.endswith("_Packages") and file.suffix not in _COMPRESSED:
+            continue  # the index of the differences between two lists
         release = _release_of(file)
         if "\nNotAutomatic: yes" in release:
             continue
         _, _, after = file.name.partition("_binary-")
         architecture = after.partition("_")[0]
-        headers = release[: release.find("\nSHA256:")]
+        headers = release.partition("\nSHA256:")[0]
         yield _Archive(
             list_file=file,
             architecture=native if architecture in {"", "all"} else architecture,

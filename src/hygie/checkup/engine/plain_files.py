@@ -43,7 +43,7 @@ def read_file(path: Path, *, max_bytes: int) -> bytes:
         if status.st_size > max_bytes:
             raise UnreadableError(Trouble.TOO_BIG)
         # It may have grown since: never more than the limit enters the memory.
-        with open(handle, "rb", closefd=False) as stream:  # noqa: PTH123 - no path: a handle
+        with open(handle, "rb", closefd=False) as stream:
             content = stream.read(max_bytes + 1)
     except OSError as error:
         raise UnreadableError(_trouble_of(error, path)) from error

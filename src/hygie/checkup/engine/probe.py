@@ -114,7 +114,9 @@ class Machine:
 def printable(untrusted_text: object) -> str:
     """A name found on a disk, safe to keep and show: one line, valid text, bounded length."""
     text = str(untrusted_text).encode("utf-8", "replace").decode("utf-8")
-    line = "".join(letter if letter.isprintable() else "?" for letter in text)
+    # isprintable() refuses the two non-breaking spaces of French typography.
+    kept = (letter.isprintable() or letter in "\u00a0\u202f" for letter in text)
+    line = "".join(letter if is_kept else "?" for letter, is_kept in zip(text, kept, strict=True))
     return line if len(line) <= MAX_SHOWN_LENGTH else f"{line[: MAX_SHOWN_LENGTH - 1]}…"
 
 
