@@ -1,0 +1,1 @@
+"""The age format, streamed. No Django."""
