@@ -1,4 +1,4 @@
-"""Django's `makemigrations`, on an empty base of its own: python maintain/make_migrations.py [ROOM].
+"""Django's `makemigrations`, on an empty base of its own: make_migrations.py [ROOM].
 
 The practice's base is locked when nobody is there, and Django's command wants to read one.
 """

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hygie.accounts.models import MachineAccess
 from hygie.core import clock
+from hygie.core.errors import HygieError
 from hygie.journal.actions import record
 from hygie.journal.actor import AUTOMATON, acting_as
 from hygie.storage import actions as storage
@@ -71,11 +72,16 @@ def allow_key_store(name: str) -> MachineAccess:
     """Let this computer open the base by itself for scheduled jobs, by its own key store.
 
     Raises:
-        HygieError: `storage.no_key_store`, before anything is changed.
+        HygieError: `storage.no_key_store`, before anything is changed;
+            `storage.key_store_refused`, the access being revoked at once.
     """
     unattended.require_key_store()
     access, secret = add_machine_access(name)
-    unattended.keep_in_key_store(secret)
+    try:
+        unattended.keep_in_key_store(secret)
+    except HygieError:
+        revoke_machine_access(access)
+        raise
     return access
 
 

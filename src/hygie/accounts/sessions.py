@@ -31,7 +31,8 @@ _guard = threading.Lock()
 def start(session: SessionBase, member_id: str) -> None:
     """Sign a member in; a form held for the same person stays held."""
     held = session.get(HELD)
-    session.flush()
+    # Who signs in again over her own session leaves no ghost of it, that would keep the base open.
+    end(session)
     session[MEMBER] = member_id
     if held and held["member_id"] == member_id:
         session[HELD] = held

@@ -25,7 +25,8 @@ def next_page(request: HttpRequest) -> HttpResponse:
     if sessions.held_form(request.session):
         return redirect("accounts:resume")
     wanted = request.POST.get("suite") or request.GET.get("suite") or "/"
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    # A path of ours: `redirect` would take any other word for the name of an address.
+    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return redirect(wanted if safe else "/")
 
 

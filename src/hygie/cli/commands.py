@@ -123,12 +123,16 @@ def access_create(chosen: Namespace) -> int:
     target = Path(chosen.file)
     if target.exists():
         raise HygieError("cli.exists", f"{target} existe déjà. Rien n’a été changé.")
-    from hygie.accounts.keys import add_machine_access
+    from hygie.accounts.keys import add_machine_access, revoke_machine_access
     from hygie.journal.actor import AUTOMATON, acting_as
 
     with acting_as(AUTOMATON):
-        _, secret = add_machine_access(chosen.name)
-    files.write_atomically(target, f"{secret}\n".encode(), mode=0o600)
+        access, secret = add_machine_access(chosen.name)
+        try:
+            files.write_atomically(target, f"{secret}\n".encode(), mode=0o600)
+        except HygieError:
+            revoke_machine_access(access)
+            raise
     print(f"Secret écrit dans {target}. Donnez ce chemin à HYGIE_PASSPHRASE_FILE.")
     return 0
 

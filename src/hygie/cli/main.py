@@ -6,11 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from hygie import __version__
+from hygie.cli import commands
 from hygie.core.errors import HygieError
 
 DEFAULT_PORT = 8765
+Rooms: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,9 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hygie.site.settings")
     try:
-        return int(chosen.run(chosen) or 0)
+        code = int(chosen.run(chosen) or 0)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # `hygie checkup | head`: the reader went away; Python must not complain at its own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except HygieError as error:
         print(f"Hygie : {error}", file=sys.stderr)
     except Exception as error:  # noqa: BLE001 - the last net: no traceback reaches a person
@@ -37,57 +45,61 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from hygie.cli import commands
-
     parser = argparse.ArgumentParser(
         prog="hygie", description="Cybersécurité et données de santé d’un cabinet libéral."
     )
     parser.add_argument("--version", action="version", version=f"hygie {__version__}")
     rooms = parser.add_subparsers(required=True, metavar="commande")
+    _add_pages(rooms)
+    _add_checkup(rooms)
+    _add_keeping(rooms)
+    return parser
 
+
+def _add_pages(rooms: Rooms) -> None:
     serve = rooms.add_parser("serve", help="ouvrir Hygie dans le navigateur")
-    serve.add_argument("--port", type=int, default=DEFAULT_PORT)
-    serve.add_argument("--no-browser", action="store_true", help="ne pas ouvrir le navigateur")
     serve.set_defaults(run=commands.serve)
-
     demo = rooms.add_parser("demo", help="essayer avec un cabinet inventé")
-    demo.add_argument("--port", type=int, default=DEFAULT_PORT)
     demo.add_argument("--no-serve", action="store_true", help="le construire, sans ouvrir de page")
-    demo.add_argument("--no-browser", action="store_true", help="ne pas ouvrir le navigateur")
     demo.set_defaults(run=commands.demo)
+    for command in (serve, demo):
+        command.add_argument("--port", type=int, default=DEFAULT_PORT)
+        command.add_argument(
+            "--no-browser", action="store_true", help="ne pas ouvrir le navigateur"
+        )
 
+
+def _add_checkup(rooms: Rooms) -> None:
     checkup = rooms.add_parser("checkup", help="faire le bilan des 22 réponses sur cet ordinateur")
     checkup.add_argument("--json", action="store_true")
     checkup.set_defaults(run=commands.checkup)
 
-    journal = rooms.add_parser("journal", help="le journal du cabinet")
-    verbs = journal.add_subparsers(required=True, metavar="action")
-    verbs.add_parser("verify", help="vérifier qu’aucune ligne n’a été changée").set_defaults(
-        run=commands.journal_verify
-    )
 
-    documents = rooms.add_parser("documents", help="les documents gardés")
-    verbs = documents.add_subparsers(required=True, metavar="action")
+def _add_keeping(rooms: Rooms) -> None:
+    verbs = _verbs(rooms, "journal", "le journal du cabinet")
+    verify = verbs.add_parser("verify", help="vérifier qu’aucune ligne n’a été changée")
+    verify.set_defaults(run=commands.journal_verify)
+
+    verbs = _verbs(rooms, "documents", "les documents gardés")
     export = verbs.add_parser("export", help="exporter pour l’outil « age »")
     export.add_argument("folder")
     export.set_defaults(run=commands.documents_export)
 
-    copies = rooms.add_parser("copies", help="les copies de la base, sur ce disque")
-    verbs = copies.add_subparsers(required=True, metavar="action")
+    verbs = _verbs(rooms, "copies", "les copies de la base, sur ce disque")
     verbs.add_parser("list", help="les nommer").set_defaults(run=commands.copies_list)
     restore = verbs.add_parser("restore", help="en remettre une à la place de la base")
     restore.add_argument("name")
     restore.set_defaults(run=commands.copies_restore)
 
-    access = rooms.add_parser("access", help="les accès automatiques")
-    verbs = access.add_subparsers(required=True, metavar="action")
-    create = verbs.add_parser(
-        "create", help="écrire un secret dans un fichier lisible de vous seul"
-    )
+    verbs = _verbs(rooms, "access", "les accès automatiques")
+    create = verbs.add_parser("create", help="écrire un secret dans un fichier de vous seul")
     create.add_argument("file")
     create.add_argument("--name", default="Commande")
     create.set_defaults(run=commands.access_create)
-    return parser
+
+
+def _verbs(rooms: Rooms, name: str, words: str) -> Rooms:
+    return rooms.add_parser(name, help=words).add_subparsers(required=True, metavar="action")
 
 
 if __name__ == "__main__":

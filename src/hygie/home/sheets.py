@@ -86,4 +86,6 @@ def print_report(states: Sequence[AnswerState]) -> bytes:
 
 def recovery_sheet(code: str) -> bytes:
     """The recovery code on paper: the only place where it is written."""
+    with transaction.atomic():
+        record("home.print_recovery", object_type="base")
     return render("accounts/paper/recovery.typ", {**sheet("Code de secours"), "code": code})

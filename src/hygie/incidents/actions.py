@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
+from hygie.core import clock, files
+from hygie.core.errors import HygieError
 from hygie.incidents import queries, rules
 from hygie.journal.actions import record
 from hygie.paper.engine.typst import render
 from hygie.paper.queries import sheet
+from hygie.storage import unattended
+
+log = logging.getLogger(__name__)
 
 
 def print_card(*, by_member: bool) -> bytes:
@@ -25,10 +31,25 @@ def print_card(*, by_member: bool) -> bytes:
     return render(
         "incidents/paper/card.typ",
         {
-            **sheet("Carte d’urgence"),
+            **_sheet("Carte d’urgence"),
             "first": plan.first,
             "steps": [asdict(step) for step in plan.steps],
             "contacts": [asdict(contact) for contact in queries.contacts()],
             "services": [{"name": name, "text": text} for name, text in plan.contacts],
         },
     )
+
+
+def _sheet(title: str) -> dict[str, object]:
+    """The house's sheet; an anonymous one when the base is what was attacked."""
+    try:
+        return sheet(title)
+    except (HygieError, DatabaseError) as error:
+        log.warning("card without its practice: %s", type(error).__name__)
+        return {
+            "title": title,
+            "practice": {"name": "", "place": ""},
+            "printed_on": clock.today(),
+            "demo": unattended.is_demonstration(files.home()),
+            "journal_head": "",
+        }

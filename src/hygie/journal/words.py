@@ -28,6 +28,7 @@ SENTENCES = {
     "checkup.look": "a regardé un ordinateur",
     "home.reply": "a répondu à une question",
     "home.print_report": "a imprimé le bilan",
+    "home.print_recovery": "a imprimé le code de secours",
     "home.print_sheet": "a imprimé une fiche pour l’informaticien",
     "incidents.print_card": "a imprimé la carte d’urgence",
     "documents.keep": "a gardé un document",

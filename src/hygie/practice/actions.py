@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import platform
 from typing import TypeVar
@@ -71,9 +72,23 @@ def remove(thing: models.Model) -> None:
 
 
 def know_computer(name: str) -> Computer:
-    """The computer of that name, added when it is new."""
-    known = Computer.objects.filter(name=name).first()
-    return known or keep(Computer(name=name))
+    """The computer that its system calls so, whatever the practice calls it; added when new."""
+    known = (
+        Computer.objects.filter(system_name=name).first()
+        or Computer.objects.filter(system_name="", name=name).first()
+    )
+    if known is None:
+        return keep(Computer(name=_free_name(name), system_name=name))
+    if not known.system_name:
+        known.system_name = name
+        known.save(update_fields=["system_name"])
+    return known
+
+
+def _free_name(name: str) -> str:
+    taken = set(Computer.objects.values_list("name", flat=True))
+    names = itertools.chain([name], (f"{name} ({rank})" for rank in itertools.count(2)))
+    return next(free for free in names if free not in taken)
 
 
 def run_job(job: Job) -> None:
@@ -83,6 +98,8 @@ def run_job(job: Job) -> None:
             job.run()
         except HygieError as error:
             log.warning("job %s: %s", job.name, error.code)
+        except Exception as error:  # noqa: BLE001 - one bad job must not stop the others
+            log.error("job %s: %s", job.name, type(error).__name__)
         now = clock.now()
         ScheduledRun.objects.update_or_create(
             job=job.name, defaults={"last_run_at": now, "next_due_at": now + job.every}

@@ -36,6 +36,8 @@ class Computer(models.Model):
 
     computer_id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
     name = models.CharField("nom", max_length=120, unique=True)
+    # What its system calls it: found again after the practice gave it a name of its own.
+    system_name = models.CharField(max_length=120, blank=True, editable=False)
     place = models.CharField("où est-il ?", max_length=120, blank=True)
     added_at = models.DateTimeField(editable=False)
 

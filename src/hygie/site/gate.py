@@ -55,10 +55,10 @@ class Gate:
 def _refusal(request: HttpRequest, member: Member | None, right: Right) -> HttpResponse | None:
     """Where to go instead; None when the person may pass."""
     if member is None:
-        return _send_to_sign_in(request)
+        return _send_to_sign_in(request, right)
     if sessions.is_quick_locked(request.session) and not right.while_locked:
         sessions.quick_lock(request.session)
-        return _hold_and_go(request, "accounts:quick_unlock")
+        return _hold_and_go(request, right, "accounts:quick_unlock")
     if member.role not in right.roles:
         return render(request, "site/forbidden.html", status=403)
     if not right.while_locked:
@@ -84,18 +84,22 @@ def _signed_in_if_told(request: HttpRequest) -> Member | None:
         return None
 
 
-def _send_to_sign_in(request: HttpRequest) -> HttpResponse:
+def _send_to_sign_in(request: HttpRequest, right: Right) -> HttpResponse:
     if not keyfile.exists(files.home()):
         return redirect("practice:begin")
-    return _hold_and_go(request, "accounts:sign_in")
+    return _hold_and_go(request, right, "accounts:sign_in")
 
 
-def _hold_and_go(request: HttpRequest, url_name: str) -> HttpResponse:
-    """Go and prove who you are; what was being sent is kept and the page found again after."""
+def _hold_and_go(request: HttpRequest, right: Right, url_name: str) -> HttpResponse:
+    """Go and prove who you are; what was being sent is kept and the page found again after.
+
+    A pause or a departure is no work to send again. The token of the form was checked before.
+    """
     known = sessions.MEMBER in request.session
     if (
         request.method == "POST"
         and known
+        and not right.while_locked
         and (request.content_type or "").startswith(
             ("application/x-www-form-urlencoded", "multipart/form-data")
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from datetime import datetime
 
 from django.db import close_old_connections
@@ -21,6 +22,7 @@ from hygie.storage import keyfile, opening, unattended
 
 log = logging.getLogger(__name__)
 EVERY_S = 20.0
+GRACE_S = 60.0
 
 
 def keep(stop: threading.Event) -> None:
@@ -40,23 +42,35 @@ def watch_once(next_due: datetime | None) -> datetime | None:
 
     `next_due` is what the last watch gave: while the base is locked nothing else knows it.
     """
-    present = sessions.are_alive()
-    if not opening.is_open() and (next_due is None or clock.now() >= next_due):
-        _open_for_jobs()
+    opened_at = _open_for_jobs(next_due)
     if not opening.is_open():
         return next_due
-    for job in due_jobs(clock.now()):
-        run_job(job)
-    soonest = ScheduledRun.objects.order_by("next_due_at").first()
-    if not present and not sessions.are_alive():
-        opening.lock()
-    return soonest.next_due_at if soonest else None
-
-
-def _open_for_jobs() -> None:
-    if unattended.is_demonstration(files.home()) or not keyfile.exists(files.home()):
-        return
     try:
-        unattended.open_if_possible()
+        for job in due_jobs(clock.now()):
+            run_job(job)
+        soonest = ScheduledRun.objects.order_by("next_due_at").first()
+        return soonest.next_due_at if soonest else None
+    finally:
+        if _nobody_is_there(opened_at):
+            opening.lock()
+
+
+def _nobody_is_there(opened_at: float | None) -> bool:
+    if sessions.are_alive():
+        return False
+    since = opening.held_since()
+    # Opened and in no session yet: somebody is signing in, or founding the practice.
+    return since == opened_at or time.monotonic() - since > GRACE_S
+
+
+def _open_for_jobs(next_due: datetime | None) -> float | None:
+    """When the base was opened here; None when it was open already or stays locked."""
+    if opening.is_open() or (next_due is not None and clock.now() < next_due):
+        return None
+    if unattended.is_demonstration(files.home()) or not keyfile.exists(files.home()):
+        return None
+    try:
+        return opening.held_since() if unattended.open_if_possible() else None
     except HygieError as error:
         log.warning("keeper: %s", error.code)
+        return None

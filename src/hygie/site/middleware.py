@@ -101,7 +101,7 @@ def tell(error: BaseException) -> HygieError:
     elif isinstance(error, OSError):
         known = files.disk_error(error, files.home())
     if known is not None:
-        log.warning("%s: %s", known.code, type(error).__name__)
+        log.info("%s: %s", known.code, type(error).__name__)
         return known
     reference = secrets.token_hex(3).upper()
     # Places without the message: it may quote a patient's name.

@@ -48,7 +48,8 @@ RIGHTS: dict[str, Right] = {
     "accounts:sign_out": Right(EVERYBODY, while_locked=True),
     "accounts:lock_all": Right(TEAM, while_locked=True),
     "accounts:resume": Right(EVERYBODY),
-    "accounts:draft": Right(EVERYBODY),
+    # What is typed while the page pauses by itself is still kept.
+    "accounts:draft": Right(EVERYBODY, while_locked=True),
     "accounts:pin": Right(EVERYBODY),
     "accounts:passphrase": Right(EVERYBODY),
     "accounts:members": Right(TEAM),

@@ -7,6 +7,7 @@ memory after locking; the overwriting below only shortens its life.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from hygie.storage.slots import Kind, Slot
 
 _state = threading.Lock()
 _key: bytearray | None = None
+_held_since = 0.0
 # From the check of the delay to the count of a failure: tries sent together wait in line.
 _guessing = threading.Lock()
 
@@ -43,11 +45,17 @@ def is_open() -> bool:
         return _key is not None
 
 
+def held_since() -> float:
+    """When somebody, or the machine, last opened: an instant of `time.monotonic`, in seconds."""
+    with _state:
+        return _held_since
+
+
 def hold(key: bytes, base: Path) -> None:
     """Keep the key, and send every connection to that file."""
-    global _key
+    global _held_since, _key
     with _state:
-        _key = bytearray(key)
+        _key, _held_since = bytearray(key), time.monotonic()
         connections.settings["default"]["NAME"] = str(base)
     connections["default"].close()
 

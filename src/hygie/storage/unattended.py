@@ -1,7 +1,7 @@
 """How a command or a scheduled job opens the base without a person.
 
-In this order: the file named by HYGIE_PASSPHRASE_FILE, the invented passphrase of a home folder of
-demonstration, the system's own key store.
+In this order: the invented passphrase of a home folder of demonstration, where no other secret is
+of use; the file named by HYGIE_PASSPHRASE_FILE; the system's own key store.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def open_if_possible() -> bool:
     """
     if opening.is_open():
         return True
-    secret = _from_file() or _from_demonstration() or _from_key_store()
+    secret = _from_demonstration() or _from_file() or _from_key_store()
     if not secret:
         return False
     opening.open_unattended(secret)
@@ -123,5 +123,17 @@ def require_key_store() -> KeyringBackend:
 
 
 def keep_in_key_store(secret: str) -> None:
-    """Give a machine's secret to the system's key store."""
-    require_key_store().set_password(SERVICE, str(files.home().resolve()), secret)
+    """Give a machine's secret to the system's key store.
+
+    Raises:
+        HygieError: `storage.no_key_store`, `storage.key_store_refused`.
+    """
+    try:
+        require_key_store().set_password(SERVICE, str(files.home().resolve()), secret)
+    except KeyringError as error:
+        raise HygieError(
+            "storage.key_store_refused",
+            "Le coffre de clés de l’ordinateur a refusé : l’accès n’a pas été gardé.",
+            advice="Déverrouillez-le, puis recommencez.",
+            retry=True,
+        ) from error

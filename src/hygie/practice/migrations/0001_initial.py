@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('computer_id', models.CharField(default=hygie.accounts.models.new_id, editable=False, max_length=32, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120, unique=True, verbose_name='nom')),
+                ('system_name', models.CharField(blank=True, editable=False, max_length=120)),
                 ('place', models.CharField(blank=True, max_length=120, verbose_name='où est-il ?')),
                 ('added_at', models.DateTimeField(editable=False)),
             ],

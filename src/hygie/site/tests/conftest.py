@@ -83,8 +83,10 @@ def address_of(arguments):
 @pytest.fixture
 def locked(home):
     """A process that has just started: no key in memory, no base open."""
-    key, base = opening.current_key(), connections.settings["default"]["NAME"]
+    key = opening.current_key() if opening.is_open() else None
+    base = connections.settings["default"]["NAME"]
     opening.lock()
     yield
     opening.lock()
-    opening.hold(key, base)
+    if key:
+        opening.hold(key, base)

@@ -7,15 +7,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from hygie.accounts import queries as accounts
 from hygie.checkup import actions as checkup
 from hygie.core import clock
-from hygie.core.errors import HygieError
 from hygie.home import queries
-from hygie.journal import actor
 from hygie.journal.models import Entry
 from hygie.practice.models import Disk
-from hygie.site import gate, rights
-from hygie.site.tests.test_rights import ADDRESSES, ONLY_ACT
+from hygie.site import gate
+from hygie.site.tests.addresses import ADDRESSES, ONLY_ACT
 from hygie.storage import keyfile, opening
 
 NAME = "Jeanne Dupont"
@@ -77,7 +76,7 @@ def test_no_page_holds_code_or_style_inside(team, alices, address_of, browser_of
     alices.post("/brouillon/", {"path": "/cabinet/", "fields": '{"name": ["</script><script>"]}'})
     pages = {}
     for name in ADDRESSES:
-        if name == "static" or name in ONLY_ACT:
+        if name in {"static", "favicon", *ONLY_ACT}:
             continue
         for who, browser in (("alice", alices), ("nobody", Client())):
             answer = browser.get(address_of(name), follow=True)
@@ -167,6 +166,7 @@ def test_the_steps_of_an_attack_are_shown_even_when_the_base_is_lost(alices, dam
         answer = browser.get("/probleme/")
         assert answer.status_code == 200
         assert "N’éteignez pas" in told(answer)
+        assert browser.get("/probleme/carte.pdf").content.startswith(b"%PDF")
 
 
 def raise_a_name(*args, **kwargs):
@@ -174,9 +174,11 @@ def raise_a_name(*args, **kwargs):
 
 
 @pytest.mark.parametrize(
-    ("place", "what"), [(queries, "states"), (gate.queries, "member"), (clock, "now")]
+    ("place", "what"), [(queries, "states"), (accounts, "member"), (clock, "now")]
 )
-def test_what_nobody_foresaw_shows_neither_name_nor_trace(alices, console, monkeypatch, place, what):
+def test_what_nobody_foresaw_shows_neither_name_nor_trace(
+    alices, console, monkeypatch, place, what
+):
     """In a view, at the gate, in what every page shows."""
     monkeypatch.setattr(place, what, raise_a_name)
     answer = alices.get("/")
@@ -226,13 +228,19 @@ def test_another_name_for_this_machine_is_refused(founded, host):
 
 
 def test_a_form_too_heavy_is_told_in_french(alices):
-    answer = alices.post("/cabinet/", {"name": "x" * (11 * 1024 * 1024)})
-    answer = alices.post(
-        "/cabinet/", "name=" + "x" * (11 * 1024 * 1024), "application/x-www-form-urlencoded"
-    )
-    assert answer.status_code == 400
-    assert "trop" in told(answer)
-    assert "Rien n’a été enregistré" in told(answer)
+    heavy = "x" * (11 * 1024 * 1024)
+    for answer in (
+        alices.post("/cabinet/", {"name": heavy}),
+        alices.post("/cabinet/", f"name={heavy}", "application/x-www-form-urlencoded"),
+    ):
+        assert answer.status_code == 400
+        assert "trop lourd. Rien n’a été enregistré" in told(answer)
+
+
+def test_a_garbled_form_is_told_in_french(alices):
+    garbled = alices.post("/cabinet/", b"x", "multipart/form-data; boundary=")
+    assert garbled.status_code == 400
+    assert "Hygie n’a pas compris cette demande" in told(garbled)
 
 
 def test_trying_again_an_address_that_only_acts_goes_home(alices):
@@ -240,5 +248,3 @@ def test_trying_again_an_address_that_only_acts_goes_home(alices):
     answer = alices.get("/securite/changer-la-cle/")
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/"
-
-

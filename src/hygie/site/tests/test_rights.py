@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
-from django.urls import URLResolver, get_resolver, path
+from django.urls import get_resolver, path
 
 from hygie.accounts.models import Role
 from hygie.checkup import actions as checkup
@@ -14,17 +14,10 @@ from hygie.core import clock
 from hygie.home import rules as home_rules
 from hygie.journal.models import Entry
 from hygie.site import demonstration, guides, rights
+from hygie.site.tests.addresses import ADDRESSES, ONLY_ACT, named
 from hygie.storage import opening
 
 ROLES = list(Role)
-NOBODY = None
-# These only act: read as pages, they send home.
-ONLY_ACT = {
-    "accounts:sign_out", "accounts:lock_all", "accounts:quick_lock", "accounts:draft",
-    "accounts:change_role", "accounts:renew_recovery", "accounts:change_key",
-    "accounts:allow_key_store", "accounts:revoke_access", "checkup:look",
-    "site:try_demonstration",
-}  # fmt: skip
 ENDS_THE_SESSION = {"accounts:sign_out", "accounts:lock_all"}
 TYPED = {
     "accounts:draft": {"path": "/cabinet/", "fields": '{"name": ["Cabinet"]}'},
@@ -43,17 +36,6 @@ TYPED = {
 }  # fmt: skip
 
 
-def named(patterns, space=""):
-    """The full name of each address, at any depth."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from named(pattern.url_patterns, inner)
-        else:
-            yield f"{space}{pattern.name}"
-
-
-ADDRESSES = sorted(set(named(get_resolver().url_patterns)))
 ASKS = {name for name in ADDRESSES if not rights.right_of(name).is_public}
 ACTS = sorted(ONLY_ACT | set(TYPED) | {"practice:remove", "accounts:remove_member"})
 
@@ -188,9 +170,7 @@ def test_a_paused_screen_asks_for_its_code_first(role, team, browser_of, address
 
 @pytest.mark.parametrize("locked", [True, False], ids=["locked", "open"])
 def test_what_is_public_is_shown_to_anybody(locked, team, founded, address_of):
-    addresses = {
-        name: address_of(name) for name in ADDRESSES if rights.RIGHTS[name].is_public
-    }
+    addresses = {name: address_of(name) for name in ADDRESSES if rights.RIGHTS[name].is_public}
     if locked:
         opening.lock()
     sends_on = {"favicon": "/static/hygie/icon.svg", "practice:begin": "/ouvrir/"}

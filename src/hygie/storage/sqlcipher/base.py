@@ -97,6 +97,8 @@ def give_key(connection: Any, key: bytes) -> None:
     Raises:
         HygieError: `storage.damaged`, the connection being closed.
     """
+    # SQLCipher 4.9 writes its own English lines to the terminal; the error below is told in French.
+    connection.execute("PRAGMA cipher_log_level = NONE")
     # A PRAGMA takes no parameter; hexadecimal holds nothing to escape.
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     try:
