@@ -157,6 +157,18 @@ def test_with_the_keyboard_alone(page, demonstration):
     assert page.locator("h1").inner_text().startswith("Débranchez le câble, coupez le Wi-Fi.")
 
 
+def test_without_javascript_one_reads_and_answers(browser, demonstration):
+    context = browser.new_context(java_script_enabled=False, locale="fr-FR")
+    page = context.new_page()
+    sign_in(page, demonstration)
+    page.goto(demonstration.address + "questions/")
+    page.locator(".tile").first.click()
+    page.locator("input[type=radio]").first.check()
+    page.get_by_role("button", name="Répondre").click()
+    assert "en attente" in page.locator("main").inner_text()
+    context.close()
+
+
 def test_a_half_filled_form_is_found_again(page, demonstration):
     sign_in(page, demonstration)
     page.goto(demonstration.address + "cabinet/supplier/ajouter/")
