@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -33,7 +34,7 @@ def list_page(text: str, *, start: str) -> dict[str, Any]:
     return {
         "q": text,
         "results": results,
-        "today": clock.today(),
+        "letters": string.ascii_uppercase,
         "following": first + search.LIMIT,
         "can_follow": first + 2 * search.LIMIT <= search.CANDIDATES,
         "recent": [] if results else queries.recently_seen_by(actor.current().actor_id),
