@@ -106,3 +106,40 @@ def test_a_file_is_changed_and_shows_its_dates_as_the_french_write_them(signed_i
     changed = Patient.objects.get()
     assert (changed.used_name, changed.birth_date) == ("Petit", None)
     assert "Nom de naissance : DUPONT" in page_of(patient)
+
+
+def test_two_people_at_once_do_not_erase_each_other_unseen(signed_in):
+    patient = somebody("LEFEVRE", "HELENE")
+    seen_at = patient.changed_at.isoformat()
+    address = f"/patients/{patient.pk}/modifier/"
+    patient.phone = "01 99 00 12 34"
+    actions.keep_patient(patient)
+    typed = TYPED | {"mobile": "06 39 98 00 00", "seen_at": seen_at}
+    page = text_of(signed_in.post(address, typed))
+    assert "Quelqu’un a modifié cette fiche" in page
+    assert 'value="06 39 98 00 00"' in page
+    assert Patient.objects.get().phone == "01 99 00 12 34"
+    now = Patient.objects.get().changed_at.isoformat()
+    assert f'name="seen_at" value="{now}"' in page, "sent again, it is meant"
+    signed_in.post(address, typed | {"seen_at": now})
+    assert Patient.objects.get().mobile == "06 39 98 00 00"
+
+
+def test_a_change_sent_twice_is_one_change(signed_in):
+    patient = somebody("LEFEVRE", "HELENE")
+    typed = TYPED | {"mobile": "06 39 98 00 00", "seen_at": patient.changed_at.isoformat()}
+    for _ in range(2):
+        assert signed_in.post(f"/patients/{patient.pk}/modifier/", typed).status_code == 302
+    assert told() == ["patients.add", "patients.change"]
+
+
+def test_a_qualified_ins_does_not_keep_its_state_when_a_trait_changes(signed_in, founded):
+    in_demonstration(founded.home)
+    patient = actions.keep_patient(Patient(**PAT_TROIS))
+    typed = PAT_TROIS | {"birth_date": "28/03/1979", "birth_name": "PAT-QUATRE"}
+    address = f"/patients/{patient.pk}/modifier/"
+    assert "Vous changez un trait d’une INS qualifiée" in text_of(signed_in.post(address, typed))
+    assert Patient.objects.get().birth_name == "PAT-TROIS"
+    for state in ("retrieved", "qualified"):
+        assert signed_in.post(address, typed | {"ins_state": state}).status_code == 302
+    assert Patient.objects.get().ins_state == "qualified"
