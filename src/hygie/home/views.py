@@ -33,7 +33,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _state(number: int) -> rules.AnswerState:
-    if not 1 <= number <= len(guide.entries()):
+    if not 1 <= number <= guide.LAST_NUMBER:
         raise Http404
     return queries.states()[number - 1]
 
