@@ -12,6 +12,7 @@ urlpatterns = [
     path("cabinet/", include("hygie.practice.urls")),
     path("journal/", include("hygie.journal.urls")),
     path("ordinateurs/", include("hygie.checkup.urls")),
+    path("guide/", include("hygie.answers.urls")),
     path("probleme/", include("hygie.incidents.urls")),
     path("modes-d-emploi/", include((views.guide_urls, "site"))),
 ]

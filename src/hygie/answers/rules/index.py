@@ -77,7 +77,9 @@ class Frequency:
 
     def __init__(self, bags: Sequence[Counter[str]]) -> None:
         seen_in = Counter(term for bag in bags for term in bag)
-        self.rarity = {t: math.log(1 + (len(bags) - n + 0.5) / (n + 0.5)) for t, n in seen_in.items()}
+        self.rarity = {
+            t: math.log(1 + (len(bags) - n + 0.5) / (n + 0.5)) for t, n in seen_in.items()
+        }
         self.unseen = math.log(1 + (len(bags) + 0.5) / 0.5)
         mean = sum(sum(bag.values()) for bag in bags) / (len(bags) or 1) or 1
         self.size = len(bags)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from hygie.answers.entries import DATA
-from hygie.answers.rules.words import key, words, without_one
+from hygie.answers.rules.words import key, without_one, words
 from hygie.core import rules
 from hygie.core.errors import HygieError
 
@@ -140,7 +140,9 @@ class Vocabulary:
         stuck = _STUCK.match(word)
         if stuck and len(word) > _MIN_CORRECTED:
             rest = word[stuck.end() :]
-            if rest in self.thesaurus.abbreviations or (len(rest) > 1 and self._is_known(key(rest))):
+            if rest in self.thesaurus.abbreviations or (
+                len(rest) > 1 and self._is_known(key(rest))
+            ):
                 return self._meant(rest)
         return [self._nearest(sound) or sound]
 
