@@ -148,6 +148,11 @@ class Index:
         ]
         self.asked = Frequency(asked)
         self.told = Frequency([one + other for one, other in zip(asked, told, strict=True)])
+        # A group counts where people ask with it, not where the text merely names it.
+        self._said_by: dict[str, set[int]] = defaultdict(set)
+        for rank, (one, other) in enumerate(zip(asked, told, strict=True)):
+            for term in (*one, *(term for term in other if not term.startswith("#"))):
+                self._said_by[term].add(rank)
         entries = [
             one + other
             for subject, one, other in zip(subjects, asked, told, strict=True)
@@ -164,13 +169,26 @@ class Index:
         """For each subject, what each way of comparing says; the order is that of `WAYS`."""
         size, terms = len(self.subjects), evidence(reading)
         ways = [self.spaces[name].likeness(bag(reading), size) for name, bag in BAGS.items()]
-        ways += [self.asked.weigh(terms), self.told.weigh(terms)]
+        ways += [self.asked.weigh(terms), self.told.weigh(terms), self.covered(reading)]
         return list(zip(*ways, strict=True))
+
+    def covered(self, reading: Reading) -> list[float]:
+        """The share of the question's words that each subject says, as they are or otherwise."""
+        found = [0.0] * len(self.subjects)
+        most = 0.0
+        for word, groups in dict(zip(reading.content, reading.meanings, strict=True)).items():
+            weight = self.told.rarity.get(word, self.told.unseen)
+            most += weight
+            said_by = set(self._said_by.get(word, ()))
+            said_by.update(rank for name in groups for rank in self._said_by.get(f"#{name}", ()))
+            for rank in said_by:
+                found[rank] += weight
+        return [value / most if most else 0.0 for value in found]
 
 
 # What is compared: groups of the thesaurus, pairs of words, pieces of words, the words of what is
-# asked, and the words of all that is asked and told.
-WAYS = (*BAGS, "asked", "told")
+# asked, the words of all that is asked and told, and how much of the question they cover.
+WAYS = (*BAGS, "asked", "told", "covered")
 
 
 def evidence(reading: Reading) -> list[str]:

@@ -14,7 +14,9 @@ from hygie.core import rules
 from hygie.core.errors import HygieError
 
 # A word shorter than this is not corrected: too many others are one letter away.
-_MIN_CORRECTED = 4
+_MIN_CORRECTED = 5
+# A letter changed makes another word more often than a letter lost or doubled.
+_MIN_CHANGED = 7
 _MAX_PHRASE = 6
 # Articles and pronouns stuck to their word when the apostrophe is missing: "lordinateur".
 _STUCK = re.compile(r"(?:qu|[ldjnsmtc])(?=[aeiouyh])")
@@ -43,6 +45,7 @@ class Reading:
         keys: its words as they sound, style included, abbreviations opened, typos corrected.
         content: those that carry a subject.
         groups: the groups of the thesaurus that it speaks of.
+        meanings: for each word of the content, the groups it takes part in.
         unknown: content that no text of the guide holds.
         corrected: what was read in place of what was typed.
     """
@@ -50,6 +53,7 @@ class Reading:
     keys: tuple[str, ...]
     content: tuple[str, ...]
     groups: tuple[str, ...]
+    meanings: tuple[tuple[str, ...], ...]
     unknown: tuple[str, ...]
     corrected: Mapping[str, str] = field(default_factory=dict)
 
@@ -117,11 +121,14 @@ class Vocabulary:
             if meant != [key(word)]:
                 corrected[word] = " ".join(meant)
             read += meant
-        content = tuple(one for one in read if one not in self.thesaurus.style)
+        places = [i for i, one in enumerate(read) if one not in self.thesaurus.style]
+        content = tuple(read[place] for place in places)
+        by_place = self._groups_by_place(read)
         return Reading(
             keys=tuple(read),
             content=content,
-            groups=tuple(self._groups_in(read)),
+            groups=tuple(dict.fromkeys(name for names in by_place for name in names)),
+            meanings=tuple(tuple(by_place[place]) for place in places),
             unknown=tuple(one for one in content if one not in self.counts),
             corrected=corrected,
         )
@@ -151,17 +158,22 @@ class Vocabulary:
         if len(sound) < _MIN_CORRECTED or any(sign in "056789" for sign in sound):
             return ""
         near = {known for piece in without_one(sound) for known in self._near.get(piece, ())}
-        near = {known for known in near if known[0] == sound[0] or known[1:] == sound[1:]}
+        farthest = 2 if len(sound) >= _MIN_CHANGED else 1
+        near = {
+            known for known in near if known[0] == sound[0] and _distance(known, sound) <= farthest
+        }
         return max(near, key=lambda known: (-_distance(known, sound), self.counts[known], known),
                    default="")  # fmt: skip
 
-    def _groups_in(self, read: list[str]) -> list[str]:
-        found: dict[str, None] = {}
+    def _groups_by_place(self, read: list[str]) -> list[dict[str, None]]:
+        """The groups in which each word takes part, alone or in a phrase."""
+        found: list[dict[str, None]] = [{} for _ in read]
         for start in range(len(read)):
             for size in range(1, min(_MAX_PHRASE, len(read) - start) + 1):
                 for name in self.thesaurus.groups.get(tuple(read[start : start + size]), ()):
-                    found[name] = None
-        return list(found)
+                    for place in range(start, start + size):
+                        found[place][name] = None
+        return found
 
 
 def _distance(one: str, other: str) -> int:

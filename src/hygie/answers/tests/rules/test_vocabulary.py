@@ -5,7 +5,10 @@ from hygie.answers.rules.vocabulary import Vocabulary, thesaurus
 from hygie.answers.rules.words import keys
 from hygie.core.errors import HygieError
 
-TEXTS = ("Envoyer une ordonnance au patient.", "Le mot de passe de l’ordinateur.\nUne pharmacie, une sauvegarde.")
+TEXTS = (
+    "Envoyer une ordonnance au patient.",
+    "Le mot de passe de l’ordinateur.\nUne pharmacie, une sauvegarde.",
+)
 
 
 @pytest.fixture(scope="module")
