@@ -146,7 +146,6 @@ class Index:
             Counter(t for line in s.text.splitlines() for t in evidence(self.vocabulary.read(line)))
             for s in subjects
         ]
-        self.asked = Frequency(asked)
         self.told = Frequency([one + other for one, other in zip(asked, told, strict=True)])
         # A group counts where people ask with it, not where the text merely names it.
         self._said_by: dict[str, set[int]] = defaultdict(set)
@@ -169,7 +168,7 @@ class Index:
         """For each subject, what each way of comparing says; the order is that of `WAYS`."""
         size, terms = len(self.subjects), evidence(reading)
         ways = [self.spaces[name].likeness(bag(reading), size) for name, bag in BAGS.items()]
-        ways += [self.asked.weigh(terms), self.told.weigh(terms), self.covered(reading)]
+        ways += [self.told.weigh(terms), self.covered(reading)]
         return list(zip(*ways, strict=True))
 
     def covered(self, reading: Reading) -> list[float]:
@@ -186,9 +185,9 @@ class Index:
         return [value / most if most else 0.0 for value in found]
 
 
-# What is compared: groups of the thesaurus, pairs of words, pieces of words, the words of what is
-# asked, the words of all that is asked and told, and how much of the question they cover.
-WAYS = (*BAGS, "asked", "told", "covered")
+# What is compared: groups of the thesaurus, pairs of words, pieces of words, the words of all that
+# is asked and told, and how much of the question they cover.
+WAYS = (*BAGS, "told", "covered")
 
 
 def evidence(reading: Reading) -> list[str]:

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from hygie.answers.rules.index import WAYS, Index
 from hygie.answers.rules.vocabulary import Reading
 
-# Beyond this many words, a question is as long as it can be.
-_LONG = 12
+_COVERED = WAYS.index("covered")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +75,7 @@ def judge(reading: Reading, index: Index, weights: Mapping[str, float]) -> Judge
         "share": shares[0] if shares else 0.0,
         "elsewhere": scores[outside[0]] if outside else 0.0,
         "unknown": unknown_share(reading, index),
-        "length": min(len(reading.content), _LONG) / _LONG,
+        "else_covered": rows[outside[0]][_COVERED] if outside else 0.0,
         **{f"best_{name}": value for name, value in zip(WAYS, best, strict=True)},
     }
     return Judgement(

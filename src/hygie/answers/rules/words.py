@@ -36,7 +36,7 @@ _SOUNDS = tuple(
 _SHORT = 3
 # What is left keeps three or four signs, or it would be taken for a word that means nothing.
 _PLURAL = re.compile(r"(?<=...)[sx]$")
-_ENDING = re.compile(r"(?<=....)(?:ees?|e[rzt]?|[tdp])$")
+_ENDING = re.compile(r"(?<=....)(?:ees?|e[rzt]?|3t?|[tdp])$")
 
 
 def folded(text: str) -> str:
