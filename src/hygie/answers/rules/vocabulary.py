@@ -15,8 +15,9 @@ from hygie.core.errors import HygieError
 
 # A word shorter than this is not corrected: too many others are one letter away.
 _MIN_CORRECTED = 5
+_MIN_KEY = 4
 # A letter changed makes another word more often than a letter lost or doubled.
-_MIN_CHANGED = 7
+_MIN_CHANGED = 6
 _MAX_PHRASE = 6
 # Articles and pronouns stuck to their word when the apostrophe is missing: "lordinateur".
 _STUCK = re.compile(r"(?:qu|[ldjnsmtc])(?=[aeiouyh])")
@@ -108,7 +109,7 @@ class Vocabulary:
             self.counts.update(phrase)
         self._near: dict[str, list[str]] = defaultdict(list)
         for known_key in self.counts:
-            if len(known_key) >= _MIN_CORRECTED:
+            if len(known_key) >= _MIN_KEY:
                 for piece in without_one(known_key):
                     self._near[piece].append(known_key)
 
@@ -145,23 +146,21 @@ class Vocabulary:
         if self._is_known(sound):
             return [sound]
         stuck = _STUCK.match(word)
-        if stuck and len(word) > _MIN_CORRECTED:
+        if stuck and len(word) >= _MIN_CORRECTED:
             rest = word[stuck.end() :]
             if rest in self.thesaurus.abbreviations or (
                 len(rest) > 1 and self._is_known(key(rest))
             ):
                 return self._meant(rest)
-        return [self._nearest(sound) or sound]
+        return [self._nearest(word, sound) or sound]
 
-    def _nearest(self, sound: str) -> str:
+    def _nearest(self, word: str, sound: str) -> str:
         """The known word one slip away from an unknown one; empty when there is none."""
-        if len(sound) < _MIN_CORRECTED or any(sign in "056789" for sign in sound):
+        if len(word) < _MIN_CORRECTED or any(sign.isdigit() for sign in word):
             return ""
         near = {known for piece in without_one(sound) for known in self._near.get(piece, ())}
-        farthest = 2 if len(sound) >= _MIN_CHANGED else 1
-        near = {
-            known for known in near if known[0] == sound[0] and _distance(known, sound) <= farthest
-        }
+        farthest = 2 if len(word) >= _MIN_CHANGED else 1
+        near = {k for k in near if k[0] == sound[0] and _distance(k, sound) <= farthest}
         return max(near, key=lambda known: (-_distance(known, sound), self.counts[known], known),
                    default="")  # fmt: skip
 
