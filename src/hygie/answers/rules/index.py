@@ -101,6 +101,20 @@ class Frequency:
         return [value / most if most else 0.0 for value in found]
 
 
+def _domain(subjects: Sequence[Subject], read: Sequence[Sequence[Reading]]) -> dict[str, float]:
+    """How much more often each word is asked to the guide than elsewhere (a logarithm)."""
+    asked: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for subject, readings in zip(subjects, read, strict=True):
+        for reading in readings:
+            asked[subject.is_elsewhere].update(set(evidence(reading)))
+    inside, outside = sum(asked[False].values()), sum(asked[True].values())
+    return {
+        term: math.log((asked[False][term] + 0.5) / (inside + 1))
+        - math.log((asked[True][term] + 0.5) / (outside + 1))
+        for term in asked[True] | asked[False]
+    }
+
+
 def _of_unit_length(bag: Mapping[str, float]) -> dict[str, float]:
     length = math.sqrt(sum(weight * weight for weight in bag.values())) or 1.0
     return {term: weight / length for term, weight in bag.items()}
@@ -157,6 +171,7 @@ class Index:
             for subject, one, other in zip(subjects, asked, told, strict=True)
             if not subject.is_elsewhere
         ]
+        self.domain = _domain(subjects, read)
         of_entries = Frequency(entries)
         self.entry_rarity, self.unseen = of_entries.rarity, of_entries.unseen
 

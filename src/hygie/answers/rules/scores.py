@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hygie.answers.rules.index import WAYS, Index
+from hygie.answers.rules.index import WAYS, Index, evidence
 from hygie.answers.rules.vocabulary import Reading
 
 _COVERED = WAYS.index("covered")
@@ -75,6 +75,8 @@ def judge(reading: Reading, index: Index, weights: Mapping[str, float]) -> Judge
         "share": shares[0] if shares else 0.0,
         "elsewhere": scores[outside[0]] if outside else 0.0,
         "unknown": unknown_share(reading, index),
+        "domain": _mean([index.domain.get(term, 0.0) for term in evidence(reading)]),
+        "strangest": min((index.domain.get(word, 0.0) for word in reading.content), default=0.0),
         "else_covered": rows[outside[0]][_COVERED] if outside else 0.0,
         **{f"best_{name}": value for name, value in zip(WAYS, best, strict=True)},
     }
@@ -88,6 +90,10 @@ def judge(reading: Reading, index: Index, weights: Mapping[str, float]) -> Judge
         ),
         signals=signals,
     )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / (len(values) or 1)
 
 
 def _shares(scores: Sequence[float]) -> list[float]:

@@ -134,18 +134,30 @@ def _elsewhere_tables() -> list[dict[str, Any]]:
 
 def subjects() -> list[Subject]:
     """All that a question may be about."""
+    more = rules.load(DATA / "wordings.toml")["wordings"]
     inside = [
-        Subject(name=e.id, title=e.title, wordings=e.wordings, text="\n".join(e.texts))
-        for e in entries()
+        Subject(
+            name=entry.id,
+            title=entry.title,
+            wordings=_each_once(*entry.wordings, *more.get(entry.id, ())),
+            text="\n".join(entry.texts),
+        )
+        for entry in entries()
     ]
     outside = [
         Subject(
-            name=_ELSEWHERE + table["id"], title="", wordings=tuple(table["words"]),
+            name=_ELSEWHERE + table["id"],
+            title="",
+            wordings=_each_once(*table["words"]),
             is_elsewhere=True,
         )
         for table in _elsewhere_tables()
-    ]  # fmt: skip
+    ]
     return [*inside, *outside]
+
+
+def _each_once(*wordings: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(wordings))
 
 
 @cache
