@@ -18,7 +18,9 @@ import ratio
 from hygie.answers.entries import entries
 from hygie.answers.rules import search
 
-LIMIT_MS = 5.0
+# FTS5 takes 0.3 ms for its slow end on a small quiet computer: four times that is far below 5 ms,
+# the goal, and unlike it does not depend on what else the machine does.
+LIMIT = 4.0
 # People write more than wordings do, and badly: half the questions are longer and mistyped.
 AROUND = "bonjour est ce que vous pouvez me dire svp {} merci bcp"
 
@@ -61,7 +63,7 @@ def main() -> int:
     found = ratio.pairs(
         lambda: slow_end_ms(search.ask, asked), lambda: slow_end_ms(plainly, asked), n=n
     )
-    ratio.tell(f"guide, p95 of {len(asked)} questions", found, unit="ms", our_limit=LIMIT_MS)
+    ratio.tell(f"guide, p95 of {len(asked)} questions", found, unit="ms", limit=LIMIT)
     return ratio.outcome()
 
 
