@@ -42,6 +42,11 @@ def questions_in(path: Path) -> Iterator[str]:
         ) from error
 
 
+def ask(question: str) -> search.Outcome:
+    """What the guide says of one question."""
+    return search.ask(question)
+
+
 def as_line(outcome: search.Outcome) -> str:
     """An outcome on one line, for a program."""
     return json.dumps(outcome.as_json(), ensure_ascii=False)

@@ -72,9 +72,9 @@ def ask(chosen: Namespace) -> int:
     tell = asking.as_line if chosen.json else asking.as_text
     if chosen.batch is not None:
         for question in asking.questions_in(Path(chosen.batch)):
-            print(tell(asking.search.ask(question)))
+            print(tell(asking.ask(question)))
         return 0
-    print(tell(asking.search.ask(" ".join(chosen.question))))
+    print(tell(asking.ask(" ".join(chosen.question))))
     return 0
 
 
