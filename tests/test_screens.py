@@ -24,6 +24,8 @@ PAGES = (
     "/cabinet/supplier/ajouter/", "/membres/", "/securite/", "/securite/code-de-secours/",
     "/patients/", "/patients/ajouter/", "/patients/doublons/", "/modes-d-emploi/patients/",
     "/journal/", "/journal/verifier/", "/modes-d-emploi/", "/modes-d-emploi/home/",
+    "/modes-d-emploi/answers/", "/guide/", "/guide/reponses/ordonnance/",
+    "/guide/reponses/rancon/", "/guide/questions/",
     "/phrase-de-passe/", "/code-court/", "/une-page-qui-n-existe-pas/",
 )  # fmt: skip
 # Width in CSS pixels: a desk, a phone, and the desk at 200 % (half its pixels).
@@ -168,6 +170,43 @@ def test_without_javascript_one_reads_and_answers(browser, demonstration):
     page.get_by_role("button", name="Répondre").click()
     assert "en attente" in page.locator("main").inner_text()
     context.close()
+
+
+def test_a_question_is_asked_with_the_keyboard_and_answered_in_three_ways(page, demonstration):
+    sign_in(page, demonstration)
+    for question, title in (
+        ("En cas d’attaque, faut-il éteindre l’ordinateur ?", "éteindre l’ordinateur"),
+        ("quelle est la recette du gâteau au chocolat", "Je n’ai pas cette réponse"),
+        ("caméra dans la salle d’attente", ""),
+    ):
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.locator("h1").click()
+        page.keyboard.press("/")
+        expect(page.get_by_label("Une question ?")).to_be_focused()
+        page.keyboard.insert_text(question)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_contain_text(title)
+        assert serious_faults(page) == [], question
+        page.set_viewport_size({"width": 360, "height": 900})
+        assert not scrolls_sideways(page), question
+
+
+def test_the_key_of_questions_is_an_ordinary_sign_in_a_field(page, demonstration):
+    sign_in(page, demonstration)
+    page.goto(demonstration.address + "cabinet/supplier/ajouter/")
+    page.get_by_label("Nom").fill("")
+    page.get_by_label("Nom").press_sequentially("a/b")
+    assert page.get_by_label("Nom").input_value() == "a/b"
+
+
+def test_an_acronym_opens_for_a_finger_or_the_keyboard(page, demonstration):
+    sign_in(page, demonstration)
+    page.goto(demonstration.address + "guide/reponses/ordonnance/")
+    acronym = page.locator("abbr", has_text="MSSanté").first
+    acronym.focus()
+    shown = acronym.evaluate("element => getComputedStyle(element, '::after').content")
+    assert shown not in {"none", "normal", ""}
 
 
 def test_a_half_filled_form_is_found_again(page, demonstration):

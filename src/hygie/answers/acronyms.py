@@ -27,3 +27,12 @@ def acronyms() -> Mapping[str, str]:
 def acronyms_in(text: str) -> tuple[str, ...]:
     """The acronyms of a text, each once, in the order of reading."""
     return tuple(dict.fromkeys(_ACRONYM.findall(text)))
+
+
+def in_pieces(text: str) -> list[tuple[str, str]]:
+    """The text cut around its acronyms: each piece, and what it means when it is one."""
+    known, pieces, end = acronyms(), [], 0
+    for match in _ACRONYM.finditer(text):
+        pieces += [(text[end : match.start()], ""), (match[0], known.get(match[0], ""))]
+        end = match.end()
+    return [piece for piece in (*pieces, (text[end:], "")) if piece[0]]

@@ -1,9 +1,12 @@
-"""The 22 answers, read from `data/`, one file each, so that anyone corrects one without Python."""
+"""The entries, read from `data/`, one file each, so that anyone corrects one without Python.
+
+The 22 answers of the webinar are `data/NN-id.toml`; the entries beside them are `data/guide/`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,7 +28,8 @@ THEMES = (
     "En cas d’attaque",
 )
 
-REQUIRED = ("number", "id", "title", "theme", "answer", "why", "steps", "minutes", "who", "sources")
+REQUIRED = ("id", "title", "theme", "answer", "why", "steps", "minutes", "who", "sources")
+LAST_NUMBER = 22
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +49,10 @@ class ProfessionNote:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One answer of the guide.
+    """One entry of the guide.
 
     Attributes:
-        number: its number in the webinar, from 1 to 22.
+        number: its number in the webinar, from 1 to 22; 0 for an entry that is not one of them.
         id: stable name, for addresses.
         title: the question, as people ask it.
         theme: one of `THEMES`.
@@ -60,6 +64,10 @@ class Entry:
         correction: what the webinar of 2023 said and that we correct; empty when nothing.
         professions: what differs for some professions.
         sources: where all this comes from, at least one.
+        answers: numbers of the webinar's questions that it covers, its own first.
+        wordings: how people ask for it; searched, never shown.
+        see: ids of other entries worth reading.
+        action: name of the address that does it; empty when only a person can.
     """
 
     number: int
@@ -74,6 +82,10 @@ class Entry:
     correction: str
     professions: tuple[ProfessionNote, ...]
     sources: tuple[rules.Source, ...]
+    answers: tuple[int, ...] = ()
+    wordings: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
+    action: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -86,29 +98,64 @@ class Entry:
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """The answers, by number.
+    """All entries: the 22 by number, then the others by id.
 
     Raises:
         HygieError: `answers.incomplete` or `rules.*` when a shipped file is damaged.
     """
-    found = [read_entry(path) for path in sorted(DATA.glob("[0-9][0-9]-*.toml"))]
-    return tuple(sorted(found, key=lambda entry: entry.number))
+    files = [*DATA.glob("[0-9][0-9]-*.toml"), *DATA.glob("guide/*.toml")]
+    found = [read_entry(path) for path in files]
+    return tuple(sorted(found, key=lambda entry: (entry.number or LAST_NUMBER + 1, entry.id)))
+
+
+@cache
+def numbered() -> tuple[Entry, ...]:
+    """The 22 answers of the webinar, by number."""
+    return tuple(entry for entry in entries() if entry.number)
 
 
 def entry(number: int) -> Entry:
-    """One answer.
+    """One of the 22 answers.
 
     Raises:
         HygieError: `answers.absent` when there is none of that number.
     """
-    for candidate in entries():
+    for candidate in numbered():
         if candidate.number == number:
             return candidate
     raise HygieError(
         "answers.absent",
         f"Il n’y a pas de réponse numéro {number}.",
-        advice="Les réponses vont de 1 à 22.",
+        advice=f"Les réponses vont de 1 à {LAST_NUMBER}.",
     )
+
+
+def named(entry_id: str) -> Entry | None:
+    """The entry of that id; None when there is none."""
+    return next((entry for entry in entries() if entry.id == entry_id), None)
+
+
+def by_theme() -> list[tuple[str, list[Entry]]]:
+    """All entries, grouped as the guide lists them."""
+    return [(theme, [e for e in entries() if e.theme == theme]) for theme in THEMES]
+
+
+def broken_links(found: Iterable[Entry], *, addresses: Collection[str]) -> list[str]:
+    """What the entries name and that does not exist: an id, a number, an address, a double."""
+    found = list(found)
+    ids = [entry.id for entry in found]
+    broken = [f"{one}: twice" for one in sorted(set(ids)) if ids.count(one) > 1]
+    for entry in found:
+        broken += [f"{entry.id}: see {one}" for one in entry.see if one not in ids]
+        broken += [f"{entry.id}: see itself"] if entry.id in entry.see else []
+        broken += [
+            f"{entry.id}: answers {number}"
+            for number in entry.answers
+            if not 1 <= number <= LAST_NUMBER
+        ]
+        if entry.action and entry.action not in addresses:
+            broken.append(f"{entry.id}: action {entry.action}")
+    return broken
 
 
 def read_entry(path: Path) -> Entry:
@@ -132,7 +179,7 @@ def read_entry(path: Path) -> Entry:
 
 def _entry_from(data: Mapping[str, Any]) -> Entry:
     return Entry(
-        number=int(data["number"]),
+        number=int(data.get("number", 0)),
         id=str(data["id"]),
         title=joined(data["title"]),
         theme=str(data["theme"]),
@@ -149,7 +196,20 @@ def _entry_from(data: Mapping[str, Any]) -> Entry:
             for table in data.get("professions", ())
         ),
         sources=tuple(rules.source_from(table) for table in data["sources"]),
+        **_found_by(data),
     )
+
+
+def _found_by(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What search and links need; each of the 22 covers its own number first."""
+    own = [int(data["number"])] if data.get("number") else []
+    covered = [int(number) for number in data.get("answers", ())]
+    return {
+        "answers": tuple(dict.fromkeys([*own, *covered])),
+        "wordings": tuple(joined(wording) for wording in data.get("wordings", ())),
+        "see": tuple(str(other) for other in data.get("see", ())),
+        "action": str(data.get("action", "")),
+    }
 
 
 def joined(text: str) -> str:

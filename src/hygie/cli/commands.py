@@ -65,6 +65,19 @@ def checkup(chosen: Namespace) -> int:
     return 0
 
 
+def ask(chosen: Namespace) -> int:
+    """`hygie ask`: the guide's answer, or one line for each question of a file."""
+    from hygie.cli import asking
+
+    tell = asking.as_line if chosen.json else asking.as_text
+    if chosen.batch is not None:
+        for question in asking.questions_in(Path(chosen.batch)):
+            print(tell(asking.ask(question)))
+        return 0
+    print(tell(asking.ask(" ".join(chosen.question))))
+    return 0
+
+
 def journal_verify(chosen: Namespace) -> int:
     """`hygie journal verify`: names an altered, removed or inserted line."""
     set_up()

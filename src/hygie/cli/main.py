@@ -74,6 +74,13 @@ def _add_checkup(rooms: Rooms) -> None:
     checkup.add_argument("--json", action="store_true")
     checkup.set_defaults(run=commands.checkup)
 
+    ask = rooms.add_parser("ask", help="poser une question au guide, avec vos mots")
+    what = ask.add_mutually_exclusive_group(required=True)
+    what.add_argument("question", nargs="*", default=[])
+    what.add_argument("--batch", metavar="FICHIER", help="une question par ligne")
+    ask.add_argument("--json", action="store_true")
+    ask.set_defaults(run=commands.ask)
+
 
 def _add_keeping(rooms: Rooms) -> None:
     verbs = _verbs(rooms, "journal", "le journal du cabinet")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hygie.answers.entries import THEMES, entries
+from hygie.answers.entries import THEMES, numbered
 from hygie.checkup.queries import all_last_looks
 from hygie.core import clock
 from hygie.core.findings import Finding, State
@@ -50,7 +50,7 @@ def waiting_questions() -> list[rules.Question]:
 
 def by_theme(states: list[rules.AnswerState]) -> list[tuple[str, list[rules.AnswerState]]]:
     """The states grouped as the home page shows them."""
-    theme_of = {entry.number: entry.theme for entry in entries()}
+    theme_of = {entry.number: entry.theme for entry in numbered()}
     return [
         (theme, [state for state in states if theme_of[state.number] == theme]) for theme in THEMES
     ]

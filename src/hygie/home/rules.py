@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from hygie.answers.entries import entries
+from hygie.answers.entries import numbered
 from hygie.core import clock
 from hygie.core.findings import Finding, State
 from hygie.home.needs import Need, needs
@@ -74,7 +74,7 @@ def evaluate(
     known = tuple(findings)
     return [
         _answer_state(entry.number, entry.title, known, computers=computers, now=now)
-        for entry in entries()
+        for entry in numbered()
     ]
 
 

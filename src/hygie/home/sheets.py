@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from hygie.accounts.models import Member
-from hygie.answers.entries import entry
 from hygie.checkup.queries import all_last_looks
 from hygie.core import clock
 from hygie.core.findings import State
@@ -19,26 +18,6 @@ from hygie.paper.rules import findings_for_one_page
 from hygie.practice.queries import practice
 
 OPEN = (State.TO_DO, State.TO_CONFIRM, State.UNKNOWN)
-
-
-def entry_sheet(number: int) -> bytes:
-    """An answer of the guide on one A4 page."""
-    shown = entry(number)
-    return render(
-        "answers/paper/entry.typ",
-        {
-            **sheet(shown.title),
-            "number": shown.number,
-            "answer": shown.answer,
-            "why": shown.why,
-            "steps": shown.steps,
-            "minutes": shown.minutes,
-            "who": shown.who.label,
-            "correction": shown.correction,
-            "professions": [{"name": n.name, "note": n.note} for n in shown.professions],
-            "sources": [vars(source) for source in shown.sources],
-        },
-    )
 
 
 def print_technician_sheet(state: AnswerState, *, by: Member) -> bytes:

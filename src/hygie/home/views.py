@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 
 from hygie.accounts import sessions
 from hygie.answers import entries as guide
-from hygie.answers.acronyms import acronyms, acronyms_in
+from hygie.answers.queries import shown as entry_shown
+from hygie.answers.sheets import entry_sheet
 from hygie.home import actions, queries, rules, sheets
 
 
@@ -25,15 +26,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """One answer: its state here, why, what to do, its text and sources."""
-    state, entry = _state(number), guide.entry(number)
-    known = acronyms()
-    named = [(name, known[name]) for name in acronyms_in(" ".join(entry.texts)) if name in known]
-    shown = {"state": state, "entry": entry, "acronyms": named}
-    return render(request, "home/answer.html", shown)
+    state = _state(number)
+    shown = entry_shown(guide.entry(number), sessions.signed_in(request))
+    return render(request, "home/answer.html", {**shown, "state": state})
 
 
 def _state(number: int) -> rules.AnswerState:
-    if not 1 <= number <= len(guide.entries()):
+    if not 1 <= number <= guide.LAST_NUMBER:
         raise Http404
     return queries.states()[number - 1]
 
@@ -68,8 +67,7 @@ def _pdf(content: bytes) -> HttpResponse:
 
 def answer_sheet(request: HttpRequest, number: int) -> HttpResponse:
     """The entry of the guide on one A4 page."""
-    _state(number)
-    return _pdf(sheets.entry_sheet(number))
+    return _pdf(entry_sheet(guide.entry(_state(number).number)))
 
 
 def technician_sheet(request: HttpRequest, number: int) -> HttpResponse:

@@ -54,7 +54,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "hygie.site.context.page",
             ],
-            "builtins": ["hygie.site.templatetags.hygie", "django.templatetags.static"],
+            "builtins": [
+                "hygie.site.templatetags.hygie",
+                "hygie.answers.templatetags.guide",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

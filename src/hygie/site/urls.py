@@ -13,6 +13,7 @@ urlpatterns = [
     path("patients/", include("hygie.patients.urls")),
     path("journal/", include("hygie.journal.urls")),
     path("ordinateurs/", include("hygie.checkup.urls")),
+    path("guide/", include("hygie.answers.urls")),
     path("probleme/", include("hygie.incidents.urls")),
     path("modes-d-emploi/", include((views.guide_urls, "site"))),
 ]

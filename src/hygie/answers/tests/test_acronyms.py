@@ -4,7 +4,7 @@ from hygie.answers.acronyms import acronyms, acronyms_in
 from hygie.answers.entries import entries
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: f"answer {entry.number}")
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.id)
 def test_every_acronym_of_an_answer_is_explained(entry):
     used = {acronym for text in entry.texts for acronym in acronyms_in(text)}
     assert used - set(acronyms()) == set()

@@ -8,6 +8,8 @@ from hygie.answers import entries as guide
 from hygie.core import clock
 from hygie.core.errors import HygieError
 from hygie.core.rules import CERTAINTIES
+from hygie.site import rights
+from hygie.site.tests.addresses import NEED_NOTHING
 
 MINIMAL = """
 number = 1
@@ -47,12 +49,45 @@ def file_holding(tmp_path):
 
 
 def test_the_22_answers_are_there_in_order():
-    assert [entry.number for entry in guide.entries()] == list(range(1, 23))
+    assert [entry.number for entry in guide.numbered()] == list(range(1, 23))
+    assert guide.entries()[:22] == guide.numbered()
 
 
-def test_each_answer_has_its_own_name_and_question():
-    assert len({entry.id for entry in guide.entries()}) == 22
-    assert len({entry.title for entry in guide.entries()}) == 22
+def test_each_entry_has_its_own_name_and_question():
+    known = guide.entries()
+    assert len({entry.id for entry in known}) == len(known)
+    assert len({entry.title for entry in known}) == len(known)
+
+
+def test_an_entry_is_found_by_its_name():
+    assert guide.named("ordonnance") is guide.entry(1)
+    assert guide.named("absente") is None
+
+
+def test_each_of_the_22_covers_its_own_question_first():
+    assert [entry.answers[0] for entry in guide.numbered()] == list(range(1, 23))
+
+
+def test_what_an_entry_names_exists():
+    assert guide.broken_links(guide.entries(), addresses=NEED_NOTHING) == []
+    assert set(NEED_NOTHING) <= set(rights.RIGHTS)
+
+
+def test_what_an_entry_names_and_that_does_not_exist_is_told(file_holding):
+    told = 'see = ["absente", "ordonnance"]\nanswers = [23]\naction = "home:absent"\n'
+    entry = guide.read_entry(file_holding(told + MINIMAL + SOURCE))
+    assert guide.broken_links([entry], addresses=NEED_NOTHING) == [
+        "ordonnance: see absente",
+        "ordonnance: see itself",
+        "ordonnance: answers 23",
+        "ordonnance: action home:absent",
+    ]
+    assert "ordonnance: twice" in guide.broken_links([entry, entry], addresses=NEED_NOTHING)
+
+
+def test_an_entry_beside_the_22_has_no_number(file_holding):
+    entry = guide.read_entry(file_holding(MINIMAL.replace("number = 1", "answers = [18]") + SOURCE))
+    assert (entry.number, entry.answers) == (0, (18,))
 
 
 def test_an_answer_is_found_by_its_number():
@@ -66,8 +101,10 @@ def test_a_number_that_does_not_exist_is_said_in_french():
 
 
 def test_every_theme_holds_at_least_two_answers():
-    held = [entry.theme for entry in guide.entries()]
-    assert all(held.count(theme) >= 2 for theme in guide.THEMES)
+    held = {theme: len(found) for theme, found in guide.by_theme()}
+    assert list(held) == list(guide.THEMES)
+    assert min(held.values()) >= 2
+    assert sum(held.values()) == len(guide.entries())
 
 
 def test_a_complete_file_is_read(file_holding):
@@ -109,14 +146,20 @@ def test_a_text_on_several_lines_becomes_one_line_and_keeps_its_non_breaking_spa
     assert guide.joined("\nIl faut\n25\u00a0Mo  au plus.\n") == "Il faut 25\u00a0Mo au plus."
 
 
-@pytest.mark.parametrize("entry", guide.entries(), ids=lambda entry: f"answer {entry.number}")
-class TestEachAnswer:
-    def test_names_the_webinar_among_its_sources(self, entry):
-        assert any(
-            f"Webinaire cybersécurité et RGPD du 6 février 2023, question\u00a0{entry.number}"
-            == source.title
-            for source in entry.sources
-        )
+@pytest.mark.parametrize("entry", guide.numbered(), ids=lambda entry: f"answer {entry.number}")
+def test_each_of_the_22_names_the_webinar_among_its_sources(entry):
+    assert any(
+        f"Webinaire cybersécurité et RGPD du 6 février 2023, question\u00a0{entry.number}"
+        == source.title
+        for source in entry.sources
+    )
+
+
+@pytest.mark.parametrize("entry", guide.entries(), ids=lambda entry: entry.id)
+class TestEachEntry:
+    def test_is_called_as_its_file(self, entry):
+        prefix = f"{entry.number:02}-" if entry.number else "guide/"
+        assert (guide.DATA / f"{prefix}{entry.id}.toml").is_file()
 
     def test_has_no_source_older_than_twelve_months(self, entry):
         stale = [source.title for source in entry.sources if source.is_stale(clock.today())]

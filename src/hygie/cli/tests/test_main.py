@@ -22,7 +22,7 @@ sys.exit(main.main())
 def test_the_command_says_its_version_and_what_it_can_do(hygie):
     assert hygie("--version").stdout == f"hygie {__version__}\n"
     shown = hygie("--help").stdout
-    for command in ("serve", "demo", "checkup", "journal", "documents", "access", "copies"):
+    for command in ("serve", "demo", "ask", "checkup", "journal", "documents", "access", "copies"):
         assert command in shown
 
 

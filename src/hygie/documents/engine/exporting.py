@@ -6,8 +6,6 @@ Linux refuses it there (FAT, exFAT).
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import shutil
 from collections.abc import Iterable
@@ -18,6 +16,7 @@ from pathlib import Path
 
 from hygie.core import clock
 from hygie.core.errors import HygieError
+from hygie.core.spreadsheets import french_csv
 from hygie.documents.engine import agefile
 
 IDENTITIES = "identities.txt"
@@ -139,20 +138,13 @@ def write_identities(folder: Path, kept: Iterable[Kept]) -> None:
 
 def write_index(folder: Path, states: Iterable[tuple[Kept, State]]) -> None:
     """The list, for a spreadsheet set in French: UTF-8 with its mark, semicolons."""
-    text = io.StringIO(newline="")
-    table = csv.writer(text, delimiter=";")
-    table.writerow(["fichier", "titre", "nature", "date", "sha256", "octets", "état"])
+    rows = []
     for kept, state in states:
         day = clock.french_date(kept.created_at.astimezone(clock.PARIS).date())
         row = (kept.path.name, kept.title, kept.media_type, day, kept.sha256, kept.size_bytes)
-        table.writerow([*map(_not_a_formula, row), state.value])
-    _write(folder / INDEX, "\ufeff" + text.getvalue())
-
-
-def _not_a_formula(untrusted_value: object) -> str:
-    """A title that begins as a formula would be computed by the spreadsheet that opens the list."""
-    text = str(untrusted_value)
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
+        rows.append((*row, state.value))
+    header = ("fichier", "titre", "nature", "date", "sha256", "octets", "état")
+    _write(folder / INDEX, french_csv(header, rows))
 
 
 def write_notice(folder: Path) -> None:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hygie.answers.entries import entries
+from hygie.answers.entries import numbered
 from hygie.core.findings import Finding, State
 from hygie.home.needs import needs
 from hygie.home.questions import CODE_PREFIX, Reply
@@ -52,7 +52,7 @@ def state_of(number, findings, *, computers=(ACCUEIL,)):
 def test_the_22_answers_come_in_order_with_their_questions():
     states = evaluate([], computers=[], now=NOW)
     assert [one.number for one in states] == list(range(1, 23))
-    assert [one.title for one in states] == [entry.title for entry in entries()]
+    assert [one.title for one in states] == [entry.title for entry in numbered()]
 
 
 def test_with_nothing_known_nothing_is_verified():

@@ -5,6 +5,8 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from hygie.answers.entries import entry
+from hygie.answers.sheets import entry_sheet
 from hygie.checkup import actions as checkup
 from hygie.checkup.observation import Look
 from hygie.core import clock
@@ -37,7 +39,7 @@ def practice(founded):
 
 @pytest.mark.parametrize("number", [1, 2, 12, 19, 22])
 def test_an_answer_is_one_page(practice, number):
-    text = read(sheets.entry_sheet(number))
+    text = read(entry_sheet(entry(number)))
     assert queries.states()[number - 1].title.replace("\u00a0", " ") in text
     assert "Cabinet Martin" in text
 

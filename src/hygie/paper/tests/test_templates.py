@@ -7,7 +7,7 @@ import tomllib
 import pytest
 from pypdf import PdfReader
 
-from hygie.answers.entries import entries
+from hygie.answers.entries import entries, numbered
 from hygie.core import clock
 from hygie.core.findings import Finding, State
 from hygie.paper import rules
@@ -84,7 +84,7 @@ def checkup(**changes):
             "reason": "Ordinateurs à regarder : Accueil (jamais vu), Portable d’Alice (vu le "
             "03/02/2026), Salle de soins (vu le 12/01/2026).",
         }
-        for entry in entries()
+        for entry in numbered()
     ]
     computers = [
         {"name": "Accueil (PC de Bruno)", "seen_on": "24/11/2026"},
@@ -249,7 +249,7 @@ def test_each_state_is_a_word_and_a_sign():
     text = text_of(printed(template, data))
     for state in State:
         assert text.count(state.label) >= 4
-    for entry in entries():
+    for entry in numbered():
         assert re.sub(r"\s", "", entry.title) in re.sub(r"\s", "", text)
     assert "jamais regardé" in text
 

@@ -8,17 +8,19 @@ ONLY_ACT = {
     "accounts:change_role", "accounts:renew_recovery", "accounts:change_key",
     "accounts:allow_key_store", "accounts:revoke_access", "checkup:look",
     "site:try_demonstration", "patients:alive", "patients:end_note", "patients:part",
+    "answers:ask", "answers:keep", "answers:forget",
 }  # fmt: skip
 
 
-def named(patterns, space=""):
-    """The full name of each address, at any depth."""
+def named(patterns, space="", *, without_arguments=False):
+    """The full name of each address, at any depth; only those that ask for nothing, if told so."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from named(pattern.url_patterns, inner)
-        else:
+            yield from named(pattern.url_patterns, inner, without_arguments=without_arguments)
+        elif not (without_arguments and pattern.pattern.regex.groups):
             yield f"{space}{pattern.name}"
 
 
 ADDRESSES = sorted(set(named(get_resolver().url_patterns)))
+NEED_NOTHING = sorted(set(named(get_resolver().url_patterns, without_arguments=True)) - ONLY_ACT)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from hygie.accounts import actions as accounts
 from hygie.accounts import keys
 from hygie.accounts.models import Role
+from hygie.answers import actions as answers
 from hygie.core import clock
 from hygie.home import rules as home_rules
 from hygie.patients import actions as patients
@@ -60,6 +61,7 @@ def arguments(team):
     )
     computer = practice.keep(Computer(name="ACCUEIL"))
     disk = practice.keep(Disk(name="SAUVE-1", use=DiskUse.COPY))
+    question = answers.keep_question("Combien de plantes vertes ?")
     access, _ = keys.add_machine_access("Tâches de la nuit")
     thing = {"kind": "disk", "thing_id": disk.pk}
     patient, note, doubt, former = _patients()
@@ -75,6 +77,10 @@ def arguments(team):
         "patients:end_note": {"patient_id": patient.pk, "note_id": note.pk},
         "patients:part": {"patient_id": patient.pk, "former_id": former.pk},
         "patients:doubt": {"doubt_id": doubt.pk},
+        "answers:found": {"rank": 1},
+        "answers:entry": {"entry_id": "ordonnance"},
+        "answers:sheet": {"entry_id": "ordonnance"},
+        "answers:forget": {"question_id": question.question_id},
         "checkup:computer": {"computer_id": computer.pk},
         "home:answer": {"number": 2},
         "home:answer_sheet": {"number": 2},

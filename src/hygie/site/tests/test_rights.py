@@ -28,6 +28,8 @@ TYPED = {
         "name": "Inès", "login": "ines", "role": "secretary",
         "passphrase": "la phrase d’Inès, longue", "again": "la phrase d’Inès, longue",
     },
+    "answers:ask": {"question": "Que faire d’une clé USB ?"},
+    "answers:keep": {"text": "Combien de plantes vertes ?"},
     "practice:practice": {"name": "Cabinet Martin et associés"},
     "practice:professional": {"profession": "10"},
     "practice:add": {"name": "SAUVE-2", "use": "copy"},

@@ -84,6 +84,13 @@
       event.preventDefault();
       location.href = body.dataset.problem;
     }
+    // "/" goes to the question, unless the person is typing it somewhere.
+    const question = document.getElementById("guide-question");
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && question && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      event.preventDefault();
+      question.focus();
+    }
   });
 
   for (const element of document.querySelectorAll("form")) {
