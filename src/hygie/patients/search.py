@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 
@@ -180,3 +181,13 @@ def alike(patient: Patient) -> list[Patient]:
             ids |= dict.fromkeys(r[0] for r in found_rows)
     ids.pop(patient.pk, None)
     return list(Patient.objects.filter(pk__in=list(ids)))
+
+
+def born_on(days: Iterable[date]) -> list[Patient]:
+    """The patients born on one of these days, whatever their names."""
+    ids = [
+        row[0]
+        for word in sorted({f"{day:%Y%m%d}" for day in days})
+        for row in _rows(Kind.NUMBER, word, word, [])
+    ]
+    return list(Patient.objects.filter(pk__in=ids).order_by("pk"))
