@@ -21,6 +21,7 @@ ROOMS = [
     "hygie.patients",
     "hygie.answers",
     "hygie.checkup",
+    "hygie.filing",
     "hygie.incidents",
     "hygie.home",
     "hygie.site",

@@ -1,0 +1,155 @@
+"""Looking at the folder: each new file is read once, in another process, and offered to patients.
+
+Nothing of a file stays but its fingerprint and whom it may be about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from hygie.core import clock
+from hygie.core.errors import HygieError
+from hygie.filing import matches
+from hygie.filing.engine import folder as disk
+from hygie.filing.models import FoundFile, Proposal, State, WatchedFolder
+from hygie.filing.rules import matching
+from hygie.journal.actions import record
+from hygie.reading.engine import pages
+
+# One look holds the keeper for a minute at most, however full the folder is.
+MOST_READ = 40
+_one_at_a_time = threading.Lock()
+# What the last look saw of the files that seemed still written: (size, date) by path.
+_unsettled: dict[Path, tuple[int, int]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What a look gave.
+
+    Attributes:
+        new: files read now.
+        unsettled: files that a program may still be writing.
+        left: new files that the next look will read.
+    """
+
+    new: int = 0
+    unsettled: int = 0
+    left: int = 0
+
+
+def look_if_asked() -> None:
+    """The registered job: looks when a folder was chosen; its problem is kept for the page."""
+    if WatchedFolder.objects.exists():
+        with suppress(HygieError):
+            look()
+
+
+def look() -> Look:
+    """Look at the folder now.
+
+    Raises:
+        HygieError: `filing.no_folder_yet`, `filing.already_looking`, or those of `disk.listed`,
+            which the page also shows later.
+    """
+    watched = WatchedFolder.objects.first()
+    if watched is None:
+        raise HygieError("filing.no_folder_yet", "Aucun dossier n’est encore choisi.")
+    if not _one_at_a_time.acquire(blocking=False):
+        raise HygieError(
+            "filing.already_looking",
+            "Hygie est déjà en train de regarder ce dossier.",
+            advice="Revenez à la page dans un instant.",
+            retry=True,
+        )
+    try:
+        return _look(watched)
+    finally:
+        _one_at_a_time.release()
+
+
+def _look(watched: WatchedFolder) -> Look:
+    try:
+        entries = disk.listed(Path(watched.path))
+    except HygieError as error:
+        _remember_look(watched, problem=str(error))
+        raise
+    _forget_what_is_gone({entry.name for entry in entries})
+    new = [entry for entry in entries if not _is_known(entry)]
+    settled = [entry for entry in new if entry.is_settled or _is_as_before(entry)]
+    _unsettled.clear()
+    waiting = [entry for entry in new if entry not in settled]
+    read = 0
+    for entry in settled[:MOST_READ]:
+        if _read(entry):
+            read += 1
+        else:
+            waiting.append(entry)
+    _unsettled.update({entry.path: (entry.size_bytes, entry.modified_ns) for entry in waiting})
+    _remember_look(watched)
+    return Look(new=read, unsettled=len(waiting), left=len(settled[MOST_READ:]))
+
+
+def _is_as_before(entry: disk.Entry) -> bool:
+    return _unsettled.get(entry.path) == (entry.size_bytes, entry.modified_ns)
+
+
+def _remember_look(watched: WatchedFolder, *, problem: str = "") -> None:
+    WatchedFolder.objects.filter(pk=watched.pk).update(looked_at=clock.now(), problem=problem)
+
+
+def _forget_what_is_gone(names: set[str]) -> None:
+    """What a person took away herself is offered no more; what was filed stays known."""
+    known = FoundFile.objects.exclude(state=State.FILED).values_list("pk", "name")
+    gone = [file_id for file_id, name in known if name not in names]
+    FoundFile.objects.filter(pk__in=gone).delete()
+
+
+def _is_known(entry: disk.Entry) -> bool:
+    return FoundFile.objects.filter(
+        name=entry.name, size_bytes=entry.size_bytes, modified_ns=entry.modified_ns
+    ).exists()
+
+
+def _read(entry: disk.Entry) -> bool:
+    """Read one file and offer it; False when it must be looked at again later."""
+    found = FoundFile(
+        name=entry.name, size_bytes=entry.size_bytes, modified_ns=entry.modified_ns,
+        seen_at=clock.now(),
+    )  # fmt: skip
+    seen = None
+    try:
+        if entry.size_bytes > pages.MAX_BYTES:
+            raise pages.too_heavy()
+        content = disk.read_whole(entry, max_bytes=pages.MAX_BYTES)
+        found.sha256 = hashlib.sha256(content).hexdigest()
+        seen = pages.read(content)
+        found.pages = seen.pages
+    except HygieError as error:
+        if error.retry:
+            return False
+        found.problem = str(error)
+    _keep(found, matches.of(seen) if seen else matches.Matches())
+    return True
+
+
+@transaction.atomic
+def _keep(found: FoundFile, matched: matches.Matches) -> None:
+    """Note the file in place of what it was before it changed."""
+    FoundFile.objects.filter(name=found.name).exclude(state=State.FILED).delete()
+    found.unknown_code = matched.unknown_code
+    found.save(force_insert=True)
+    Proposal.objects.bulk_create(
+        Proposal(
+            file=found, patient_id=patient_id, reasons=" ".join(reasons),
+            weight=matching.weight(reasons),
+        )
+        for patient_id, reasons in matched.patients
+    )  # fmt: skip
+    record("filing.read", object_type="file", object_id=found.pk)

@@ -1,0 +1,163 @@
+"""Of whom a page speaks. The people are invented."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from hygie.filing.rules import matching
+from hygie.filing.rules.matching import Reason
+from hygie.patients.rules.datamatrix import Code
+
+TODAY = date(2026, 11, 24)
+
+
+@dataclass
+class Somebody:
+    birth_name: str = "DUPONT"
+    birth_given_names: str = "JEANNE"
+    used_name: str = ""
+    used_given_name: str = ""
+    birth_date: date | None = date(1961, 2, 6)
+    sex: str = "F"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Née le 06/02/1961 à Brest", date(1961, 2, 6)),
+        ("née le 6 février 1961", date(1961, 2, 6)),
+        ("le 1er mars 1980.", date(1980, 3, 1)),
+        ("DDN : 06-02-1961", date(1961, 2, 6)),
+        ("DDN 06.02.1961", date(1961, 2, 6)),
+        ("birthDate 1961-02-06", date(1961, 2, 6)),
+        ("6 AOÛT 1999", date(1999, 8, 6)),
+        ("(06/02/61)", date(1961, 2, 6)),
+    ],
+)
+def test_a_date_is_found_however_it_is_written(text, day):
+    assert matching.days_of(text, today=TODAY) == {day}
+
+
+@pytest.mark.parametrize("text", ["", "31/02/1999", "24/11/2027", "06/02/1", "12345/67/8901"])
+def test_what_is_no_past_day_is_not_one(text):
+    assert matching.days_of(text, today=TODAY) == set()
+
+
+def test_a_year_of_two_digits_is_read_both_ways():
+    assert matching.days_of("le 03/04/12", today=TODAY) == {date(2012, 4, 3), date(1912, 4, 3)}
+
+
+def test_a_book_of_dates_is_not_read_to_its_end():
+    text = " ".join(f"0{1 + n % 9}/01/{1900 + n % 100}" for n in range(100_000))
+    assert len(matching.days_of(text, today=TODAY)) <= matching.MOST_DATES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INS : 2 79 03 51 215 189 89",
+        "279035121518989",
+        "(279035121518989)",
+        "2.79.03.51.215.189.89",
+    ],
+)
+def test_a_matricule_is_found_with_its_spaces(text):
+    assert matching.numbers_of(text) == {"279035121518989"}
+
+
+@pytest.mark.parametrize("text", ["279035121518988", "A279035121518989", "2790351215189891"])
+def test_a_number_whose_key_is_wrong_or_that_is_longer_is_none(text):
+    assert matching.numbers_of(text) == set()
+
+
+def test_a_corsican_matricule_is_found():
+    assert matching.numbers_of("1 80 03 2B 020 401 23") == {"180032B02040123"}
+
+
+@pytest.mark.parametrize(
+    ("person", "text"),
+    [
+        (Somebody(), "Mme Jeanne Dupont"),
+        (Somebody(), "DUPONT épouse LEROY, Jeanne"),
+        (Somebody("PAT-TROIS", "DOMINIQUE"), "Dominique Pat-Trois"),
+        (Somebody("PAT-TROIS", "DOMINIQUE"), "DOMINIQUE PAT TROIS"),
+        (Somebody("D'ARTAGNAN DE L'HERAULT", "PIERRE-ALAIN"),
+         "Pierre-Alain d’Artagnan de l’Hérault"),
+        (Somebody("D'AEION", "COEUR"), "Cœur d'Aeïon"),
+        (Somebody("LEROY", "EMILIE ANNE", used_name="Lemoine-Picard"), "Émilie LEMOINE PICARD"),
+        (Somebody("LEROY", "ANNE", used_given_name="Zoé"), "Zoe LEROY"),
+        (Somebody("LEFEBVRE", "FLEUR"), "\ufb02eur Lefebvre"),
+        (Somebody("BEAUREPAIRE", "JEANNE"), "Jeanne BEAU-\nREPAIRE"),
+        (Somebody("PAT-TROIS", "JEANNE"), "Jeanne PAT-\nTROIS"),
+    ],
+)  # fmt: skip
+def test_names_are_found_whatever_their_signs(person, text):
+    assert matching.is_named(person, matching.words_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mme Dupont",
+        "Jeanne",
+        "Jeanne DUPONTEL",
+        "JEANNETTE DUPONT",
+        "Jean Dupont",
+        "Dup ont Jeanne",
+    ],
+)
+def test_half_a_name_is_nobody(text):
+    assert not matching.is_named(Somebody(), matching.words_of(text))
+
+
+def test_a_patient_without_a_name_is_never_found():
+    nobody = Somebody("", "", "", "")
+    assert not matching.is_named(nobody, matching.words_of("Jeanne Dupont"))
+
+
+CODE = Code(
+    ins="279035121518989", ins_oid="1.2.250.1.213.1.4.10", birth_given_names="JEANNE MARIE",
+    birth_name="DUPONT", sex="F", birth_date=date(1961, 2, 6), birth_place="",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_she"),
+    [
+        ({}, True),
+        ({"sex": ""}, True),
+        ({"birth_given_names": "JEANNE MARIE ANNE"}, True),
+        ({"birth_name": "", "used_name": "Dupont"}, True),
+        ({"sex": "M"}, False),
+        ({"birth_date": date(1961, 6, 2)}, False),
+        ({"birth_date": None}, False),
+        ({"birth_given_names": "MARIE"}, False),
+        ({"birth_name": "DUPOND"}, False),
+    ],
+)
+def test_the_person_of_a_code_has_the_same_traits(changes, is_she):
+    assert matching.is_the_person_of(CODE, Somebody(**changes)) is is_she
+
+
+def test_the_heaviest_reasons_come_first():
+    found = {
+        "a": {Reason.NAMES},
+        "b": {Reason.NUMBER, Reason.NAMES},
+    }
+    assert matching.ordered(found) == [("b", [Reason.NUMBER, Reason.NAMES]), ("a", [Reason.NAMES])]
+
+
+def test_the_number_of_a_parent_weighs_no_more_than_the_names_of_the_child():
+    assert matching.weight([Reason.NUMBER]) == matching.weight([Reason.NAMES])
+
+
+def test_a_code_leaves_out_whoever_is_only_written():
+    found = {"parent": {Reason.NUMBER, Reason.NAMES}, "child": {Reason.CODE}}
+    assert matching.ordered(found) == [("child", [Reason.CODE])]
+
+
+def test_each_reason_is_said_in_french():
+    assert {reason.words for reason in Reason} == {
+        "code INS lu", "identité du code INS", "numéro INS écrit", "nom et date de naissance",
+    }  # fmt: skip
