@@ -174,7 +174,10 @@ def _number(digits: str) -> list[Token]:
 
 
 def _tokens_of_names(text: str) -> Iterator[Token]:
-    parts = parts_of(text)
+    codes = [word for word in text.split() if re.search(r"\d", word) and re.search("[A-Z]", word)]
+    for code in codes:  # a number of the practice's software: C-2041
+        yield from _number("".join(parts_of(code)))
+    parts = [part for word in text.split() if word not in codes for part in parts_of(word)]
     before: list[str] = []
     for rank, part in enumerate(parts):
         if part.isdigit():
