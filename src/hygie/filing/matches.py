@@ -9,7 +9,7 @@ from hygie.core import clock
 from hygie.core.errors import HygieError
 from hygie.filing.rules import matching
 from hygie.filing.rules.matching import Reason
-from hygie.patients import queries, search
+from hygie.patients import queries, search, sheet
 from hygie.patients.models import Patient
 from hygie.patients.rules import datamatrix
 from hygie.patients.rules.datamatrix import Code
@@ -54,13 +54,7 @@ def of(seen: Seen) -> Matches:
 def of_code(code: Code) -> list[Patient]:
     """The patient of an INS code; else those of the same traits, who have no other INS."""
     known = queries.of_ins(code.ins)
-    if known is not None:
-        return [known]
-    return [
-        patient
-        for patient in search.born_on([code.birth_date])
-        if not patient.ins and matching.is_the_person_of(code, patient)
-    ]
+    return [known] if known is not None else sheet.people_of(code)
 
 
 def _code(text: str) -> Code | None:

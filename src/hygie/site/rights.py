@@ -74,6 +74,9 @@ RIGHTS: dict[str, Right] = {
     # A patient's name is never shown to the technician.
     "patients:patients": Right(TEAM),
     "patients:patient": Right(TEAM),
+    "patients:sheet": Right(TEAM),
+    "patients:keep_sheet": Right(TEAM),
+    "patients:drop_sheet": Right(TEAM),
     "patients:add": Right(TEAM),
     "patients:change": Right(TEAM),
     "patients:deceased": Right(TEAM),

@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Protocol
 
 from hygie.patients.rules import ins
-from hygie.patients.rules.datamatrix import Code
 from hygie.patients.rules.dates import days_in
 from hygie.patients.rules.traits import as_trait, first_given_name
 
@@ -66,10 +65,6 @@ class Person(Protocol):
     def used_name(self) -> str: ...
     @property
     def used_given_name(self) -> str: ...
-    @property
-    def birth_date(self) -> date | None: ...
-    @property
-    def sex(self) -> str: ...
 
 
 def weight(reasons: Iterable[Reason]) -> int:
@@ -113,17 +108,6 @@ def is_named(person: Person, words: str) -> bool:
 
 def _holds_one(words: str, names: Iterable[str]) -> bool:
     return any(len(name := words_of(one)) > 2 and name in words for one in names)
-
-
-def is_the_person_of(code: Code, person: Person) -> bool:
-    """The five traits are the same; of the given names, the first one."""
-    return (
-        person.birth_date == code.birth_date
-        and person.sex in {code.sex, ""}
-        and words_of(person.birth_name or person.used_name) == words_of(code.birth_name)
-        and words_of(first_given_name(person.birth_given_names) or person.used_given_name)
-        == words_of(first_given_name(code.birth_given_names))
-    )
 
 
 def ordered(reasons: Mapping[str, set[Reason]]) -> list[tuple[str, list[Reason]]]:

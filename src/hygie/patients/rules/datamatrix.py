@@ -14,6 +14,7 @@ from datetime import date
 
 from hygie.core.errors import HygieError
 from hygie.patients.rules import ins, traits
+from hygie.patients.rules.words import Findable, parts_of
 
 LONGEST = 1000
 _VERSION = "01"
@@ -85,6 +86,28 @@ class Code:
 def looks_like(untrusted_text: str) -> bool:
     """What was typed is such a code, whole or not, and not a name."""
     return _laid_out(untrusted_text) is not None
+
+
+def is_whole(untrusted_text: str) -> bool:
+    """The same, read to its end: a scanner is not still typing."""
+    if not looks_like(untrusted_text):
+        return False
+    try:
+        return bool(read(untrusted_text).ins)
+    except HygieError:
+        return False
+
+
+def is_the_person_of(code: Code, person: Findable) -> bool:
+    """The same names of birth, day and sex; of the given names, the first one."""
+    name = person.birth_name or person.used_name
+    given = traits.first_given_name(person.birth_given_names) or person.used_given_name
+    return (
+        person.birth_date == code.birth_date
+        and getattr(person, "sex", "") in {code.sex, ""}
+        and parts_of(name) == parts_of(code.birth_name)
+        and parts_of(given) == parts_of(traits.first_given_name(code.birth_given_names))
+    )
 
 
 def read(untrusted_text: str) -> Code:

@@ -7,7 +7,6 @@ import pytest
 
 from hygie.filing.rules import matching
 from hygie.filing.rules.matching import Reason
-from hygie.patients.rules.datamatrix import Code
 
 TODAY = date(2026, 11, 24)
 
@@ -114,30 +113,6 @@ def test_half_a_name_is_nobody(text):
 def test_a_patient_without_a_name_is_never_found():
     nobody = Somebody("", "", "", "")
     assert not matching.is_named(nobody, matching.words_of("Jeanne Dupont"))
-
-
-CODE = Code(
-    ins="279035121518989", ins_oid="1.2.250.1.213.1.4.10", birth_given_names="JEANNE MARIE",
-    birth_name="DUPONT", sex="F", birth_date=date(1961, 2, 6), birth_place="",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("changes", "is_she"),
-    [
-        ({}, True),
-        ({"sex": ""}, True),
-        ({"birth_given_names": "JEANNE MARIE ANNE"}, True),
-        ({"birth_name": "", "used_name": "Dupont"}, True),
-        ({"sex": "M"}, False),
-        ({"birth_date": date(1961, 6, 2)}, False),
-        ({"birth_date": None}, False),
-        ({"birth_given_names": "MARIE"}, False),
-        ({"birth_name": "DUPOND"}, False),
-    ],
-)
-def test_the_person_of_a_code_has_the_same_traits(changes, is_she):
-    assert matching.is_the_person_of(CODE, Somebody(**changes)) is is_she
 
 
 def test_the_heaviest_reasons_come_first():

@@ -1,5 +1,6 @@
 """The INS Datamatrix. The people are published test identities: nobody bears them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -138,6 +139,46 @@ def test_a_box_of_medicine_is_known_for_what_it_is():
 
 def test_another_version_is_not_guessed():
     assert error_of(DOMINIQUE.replace("IS01", "IS02")) == "patients.code_version"
+
+
+@dataclass
+class Somebody:
+    birth_name: str = "DUPONT"
+    birth_given_names: str = "JEANNE"
+    used_name: str = ""
+    used_given_name: str = ""
+    birth_date: date | None = date(1961, 2, 6)
+    sex: str = "F"
+
+
+JEANNE = Code(
+    ins="279035121518989", ins_oid="1.2.250.1.213.1.4.10", birth_given_names="JEANNE MARIE",
+    birth_name="DUPONT", sex="F", birth_date=date(1961, 2, 6), birth_place="",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_she"),
+    [
+        ({}, True),
+        ({"sex": ""}, True),
+        ({"birth_given_names": "JEANNE MARIE ANNE"}, True),
+        ({"birth_name": "", "used_name": "Dupont"}, True),
+        ({"sex": "M"}, False),
+        ({"birth_date": date(1961, 6, 2)}, False),
+        ({"birth_date": None}, False),
+        ({"birth_given_names": "MARIE"}, False),
+        ({"birth_name": "DUPOND"}, False),
+    ],
+)
+def test_the_person_of_a_code_has_the_same_traits(changes, is_she):
+    assert datamatrix.is_the_person_of(JEANNE, Somebody(**changes)) is is_she
+
+
+def test_a_code_is_whole_only_when_it_is_read_to_its_end():
+    assert datamatrix.is_whole(DOMINIQUE)
+    assert not datamatrix.is_whole(DOMINIQUE[:90])
+    assert not datamatrix.is_whole("DUPONT")
 
 
 NAME = st.from_regex(r"[A-Z]{1,12}(?:[ '-][A-Z]{1,12}){0,3}", fullmatch=True)
