@@ -79,23 +79,38 @@ def content_of(found: FoundFile) -> bytes:
             those of `disk.read_whole`, or `reading.too_heavy`.
     """
     if found.state == State.FILED:
-        raise _already_filed()
+        raise already_filed()
     if found.size_bytes > pages.MAX_BYTES:
         raise pages.too_heavy()
     content = disk.read_whole(_entry(found), max_bytes=pages.MAX_BYTES)
     if found.sha256 and hashlib.sha256(content).hexdigest() != found.sha256:
-        raise disk.gone()
+        raise no_longer_there()
     return content
 
 
 def _entry(found: FoundFile) -> disk.Entry:
     watched = WatchedFolder.objects.first()
     if watched is None:
-        raise disk.gone()
+        raise no_longer_there()
     return disk.find(Path(watched.path), found.name)
 
 
-def _already_filed() -> HygieError:
+def no_longer_there() -> HygieError:
+    """The error for a file that is not the one that was looked at."""
+    return disk.gone()
+
+
+def no_such_patient() -> HygieError:
+    """The error for a patient who was taken off the list meanwhile."""
+    return HygieError(
+        "filing.no_patient",
+        "Ce patient n’est plus dans la liste. Rien n’a été rangé.",
+        advice="Cherchez-le de nouveau.",
+    )
+
+
+def already_filed() -> HygieError:
+    """The error for a file that a colleague filed first."""
     return HygieError(
         "filing.already_filed",
         "Ce fichier vient d’être rangé, peut-être par un collègue. Rien n’a été fait de plus.",
@@ -108,7 +123,7 @@ def _tie(found: FoundFile, document: Document, patient: Patient) -> FiledDocumen
     proposal = Proposal.objects.filter(file=found, patient_id=patient.pk).first()
     changed = FoundFile.objects.filter(pk=found.pk).exclude(state=State.FILED)
     if not changed.update(state=State.FILED, unknown_code=""):
-        raise _already_filed()
+        raise already_filed()
     found.state = State.FILED
     found.proposals.all().delete()
     who = actor.current()
@@ -168,7 +183,7 @@ def take_back(found: FoundFile) -> None:
 
 def _change_state(found: FoundFile, state: State) -> None:
     if found.state == State.FILED:
-        raise _already_filed()
+        raise already_filed()
     found.state = state
     found.save(update_fields=["state"])
 

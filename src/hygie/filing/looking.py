@@ -20,6 +20,7 @@ from hygie.filing.engine import folder as disk
 from hygie.filing.models import FoundFile, Proposal, State, WatchedFolder
 from hygie.filing.rules import matching
 from hygie.journal.actions import record
+from hygie.patients.models import Patient
 from hygie.reading.engine import pages
 
 # One look holds the keeper for a minute at most, however full the folder is.
@@ -51,8 +52,11 @@ def look_if_asked() -> None:
             look()
 
 
-def look() -> Look:
+def look(*, again: bool = False) -> Look:
     """Look at the folder now.
+
+    Args:
+        again: files offered to nobody are read again, when patients were added or changed since.
 
     Raises:
         HygieError: `filing.no_folder_yet`, `filing.already_looking`, or those of `disk.listed`,
@@ -69,6 +73,8 @@ def look() -> Look:
             retry=True,
         )
     try:
+        if again:
+            _forget_what_was_offered_to_nobody()
         return _look(watched)
     finally:
         _one_at_a_time.release()
@@ -111,6 +117,24 @@ def _forget_what_is_gone(names: set[str]) -> None:
     FoundFile.objects.filter(pk__in=gone).delete()
 
 
+def _forget_what_was_offered_to_nobody() -> None:
+    latest = Patient.objects.order_by("-changed_at").values_list("changed_at", flat=True).first()
+    if latest is not None:
+        unmatched = FoundFile.objects.filter(state=State.WAITING, problem="", proposals=None)
+        unmatched.filter(seen_at__lt=latest).delete()
+
+
+@transaction.atomic
+def offer_to_new_patients() -> None:
+    """A code was of nobody, and somebody made that patient's file since: she is offered hers."""
+    for found in FoundFile.objects.filter(state=State.WAITING).exclude(unknown_code=""):
+        matched = matches.of_codes([found.unknown_code])
+        if matched.patients:
+            found.unknown_code = ""
+            found.save(update_fields=["unknown_code"])
+            _offer(found, matched)
+
+
 def _is_known(entry: disk.Entry) -> bool:
     return FoundFile.objects.filter(
         name=entry.name, size_bytes=entry.size_bytes, modified_ns=entry.modified_ns
@@ -145,6 +169,11 @@ def _keep(found: FoundFile, matched: matches.Matches) -> None:
     FoundFile.objects.filter(name=found.name).exclude(state=State.FILED).delete()
     found.unknown_code = matched.unknown_code
     found.save(force_insert=True)
+    _offer(found, matched)
+    record("filing.read", object_type="file", object_id=found.pk)
+
+
+def _offer(found: FoundFile, matched: matches.Matches) -> None:
     Proposal.objects.bulk_create(
         Proposal(
             file=found, patient_id=patient_id, reasons=" ".join(reasons),
@@ -152,4 +181,3 @@ def _keep(found: FoundFile, matched: matches.Matches) -> None:
         )
         for patient_id, reasons in matched.patients
     )  # fmt: skip
-    record("filing.read", object_type="file", object_id=found.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from hygie.core import clock
@@ -34,10 +35,15 @@ class Matches:
 
 def of(seen: Seen) -> Matches:
     """The patients of a page, with the reasons to think so."""
+    return of_codes(seen.codes, text=seen.text)
+
+
+def of_codes(codes: Iterable[str], *, text: str = "") -> Matches:
+    """The same, of codes and of a text."""
     reasons: dict[str, set[Reason]] = defaultdict(set)
     unknown = ""
-    for text in seen.codes:
-        code = _code(text)
+    for payload in codes:
+        code = _code(payload)
         if code is None:
             continue
         known = of_code(code)
@@ -45,8 +51,8 @@ def of(seen: Seen) -> Matches:
             is_hers = patient.ins == code.ins
             reasons[patient.pk].add(Reason.CODE if is_hers else Reason.TRAITS)
         if not known and not unknown:
-            unknown = text
-    _add_written(seen.text, reasons)
+            unknown = payload
+    _add_written(text, reasons)
     patients = matching.ordered(reasons)
     return Matches(patients=[] if len(patients) > MOST_PATIENTS else patients, unknown_code=unknown)
 

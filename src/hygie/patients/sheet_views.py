@@ -8,14 +8,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from hygie.core.errors import HygieError
-from hygie.patients import actions, queries, sheet
+from hygie.patients import actions, queries, sheet, sheet_session
 from hygie.patients.rules import datamatrix
-
-READ_CODE = "patients_code"
 
 
 def sheet_page(request: HttpRequest) -> HttpResponse:
@@ -23,7 +20,7 @@ def sheet_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _read(request)
     shown: dict[str, object] = {}
-    if text := str(request.session.get(READ_CODE, "")):
+    if text := sheet_session.code(request):
         try:
             shown["reading"] = found = sheet.read(text)
             if found.known or found.alike:
@@ -40,24 +37,15 @@ def _read(request: HttpRequest) -> HttpResponse:
             raise sheet.nothing_came()
         text = sheet.code_in(file.read()) if file else request.POST["code"]
     except HygieError as error:
-        request.session.pop(READ_CODE, None)
+        sheet_session.forget(request)
         return render(request, "patients/sheet.html", {"error": error})
-    request.session[READ_CODE] = text[: datamatrix.LONGEST]
-    return redirect("patients:sheet")
-
-
-def go_and_read(request: HttpRequest, text: str) -> HttpResponse:
-    """From the search box, where a scanner typed a code."""
-    request.session[READ_CODE] = text[: datamatrix.LONGEST]
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": reverse("patients:sheet")})
-    return redirect("patients:sheet")
+    return sheet_session.go_and_read(request, text)
 
 
 @require_POST
 def keep_sheet(request: HttpRequest) -> HttpResponse:
     """Write what was read in a patient's file, or in a new one."""
-    text = str(request.session.get(READ_CODE, ""))
+    text = sheet_session.code(request)
     if not text:
         return redirect("patients:sheet")
     kept = sheet.keep(
@@ -65,7 +53,7 @@ def keep_sheet(request: HttpRequest) -> HttpResponse:
         patient=queries.patient(request.POST.get("patient_id", "")),
         is_identity_checked="checked" in request.POST,
     )
-    del request.session[READ_CODE]
+    sheet_session.forget(request)
     for warning in actions.warnings_about(kept):
         messages.warning(request, warning)
     messages.success(request, f"L’INS de {kept} est enregistrée.")
@@ -75,5 +63,5 @@ def keep_sheet(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop_sheet(request: HttpRequest) -> HttpResponse:
     """Forget what was read."""
-    request.session.pop(READ_CODE, None)
+    sheet_session.forget(request)
     return redirect("patients:sheet")

@@ -16,7 +16,7 @@ from hygie.accounts.errors import show_on
 from hygie.accounts.models import new_id
 from hygie.core import clock
 from hygie.journal import words
-from hygie.patients import actions, duplicates, forms, queries, search, sheet_views, shown
+from hygie.patients import actions, duplicates, forms, queries, search, sheet_session, shown
 from hygie.patients.models import FormerFile, Patient, PossibleDuplicate, RightsNote
 from hygie.patients.rules import datamatrix
 
@@ -28,7 +28,7 @@ def patients(request: HttpRequest) -> HttpResponse:
     """Look for a patient; the results follow what is typed where the browser can."""
     if request.method == "POST":
         if datamatrix.is_whole(typed := request.POST.get("q", "")):
-            return sheet_views.go_and_read(request, typed)
+            return sheet_session.go_and_read(request, typed)
         request.session[LAST_SEARCH] = typed[: search.LONGEST]
         if not request.headers.get("HX-Request"):
             return redirect("patients:patients")

@@ -11,7 +11,9 @@ from hygie.filing import actions, looking, queries
 from hygie.filing.looking import Look, look, look_if_asked
 from hygie.filing.models import FoundFile, State, WatchedFolder
 from hygie.journal.models import Entry
-from hygie.patients.tests.people import somebody
+from hygie.patients.actions import keep_patient
+from hygie.patients.models import Patient
+from hygie.patients.tests.people import PAT_TROIS, somebody
 from hygie.practice import registries
 from hygie.reading.engine import pages
 from hygie.reading.tests.sheets import DOMINIQUE, photograph, sheet
@@ -166,6 +168,28 @@ def test_what_a_person_took_away_is_offered_no_more(put):
     path.unlink()
     assert look() == Look()
     assert shown() == {}
+
+
+def test_a_file_offered_to_nobody_is_read_again_when_its_patient_is_added(put):
+    put("lettre.pdf", "Jeanne DUPONT, née le 06/02/1961")
+    assert look() == Look(new=1)
+    assert look(again=True) == Look()
+    somebody("DUPONT", "JEANNE", birth_date=date(1961, 2, 6))
+    assert look() == Look()
+    assert look(again=True) == Look(new=1)
+    assert shown() == {"lettre.pdf": [("DUPONT Jeanne", "nom et date de naissance")]}
+    assert look(again=True) == Look()
+
+
+def test_a_code_of_nobody_is_offered_once_the_file_of_its_patient_is_made(put):
+    put("code.pdf", payload=DOMINIQUE)
+    look()
+    looking.offer_to_new_patients()
+    assert shown() == {"code.pdf": []}
+    keep_patient(Patient(**PAT_TROIS))
+    looking.offer_to_new_patients()
+    looking.offer_to_new_patients()
+    assert shown() == {"code.pdf": [("PAT-TROIS Dominique", "code INS lu")]}
 
 
 def test_a_full_folder_is_read_in_several_looks(put, folder, monkeypatch):

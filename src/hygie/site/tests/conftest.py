@@ -1,5 +1,7 @@
 """The people of the screens' tests: one of each role, a browser for each, an address for each."""
 
+import os
+
 import pytest
 from argon2 import PasswordHasher
 from django.db import connections
@@ -10,6 +12,9 @@ from hygie.accounts import actions as accounts
 from hygie.accounts import keys
 from hygie.accounts.models import Role
 from hygie.core import clock
+from hygie.filing import actions as filing
+from hygie.filing import looking
+from hygie.filing.models import FoundFile, Proposal
 from hygie.home import rules as home_rules
 from hygie.patients import actions as patients
 from hygie.patients import duplicates
@@ -19,6 +24,7 @@ from hygie.practice.models import Computer, Disk, DiskUse
 from hygie.storage import opening
 
 PAGES_OF_A_PATIENT = ("patient", "change", "deceased", "alive", "add_note", "lines")
+PAGES_OF_A_FILE = ("choose", "original", "file", "leave", "take_back", "make_patient")
 COLLEAGUES = {
     Role.PROFESSIONAL: "Benoît",
     Role.SECRETARY: "Bruno",
@@ -53,7 +59,7 @@ def browser_of(founded):
 
 
 @pytest.fixture
-def arguments(team):
+def arguments(team, tmp_path):
     """What each address that takes arguments is asked with here: real things of the practice."""
     leaver = accounts.add_member(
         name="Fanny", login="fanny", role=Role.SECRETARY, passphrase="la phrase de fanny"
@@ -63,6 +69,7 @@ def arguments(team):
     access, _ = keys.add_machine_access("Tâches de la nuit")
     thing = {"kind": "disk", "thing_id": disk.pk}
     patient, note, doubt, former = _patients()
+    file, proposal, filed = _files(patient, tmp_path)
     return {
         "static": {"path": "hygie/hygie.css"},
         "accounts:change_role": {"member_id": leaver.member_id},
@@ -75,6 +82,10 @@ def arguments(team):
         "patients:end_note": {"patient_id": patient.pk, "note_id": note.pk},
         "patients:part": {"patient_id": patient.pk, "former_id": former.pk},
         "patients:doubt": {"doubt_id": doubt.pk},
+        **{f"filing:{name}": {"file_id": file.pk} for name in PAGES_OF_A_FILE},
+        "filing:refuse": {"proposal_id": proposal.pk},
+        "filing:document": {"document_id": filed.pk},
+        "filing:move": {"document_id": filed.pk},
         "checkup:computer": {"computer_id": computer.pk},
         "home:answer": {"number": 2},
         "home:answer_sheet": {"number": 2},
@@ -94,6 +105,20 @@ def _patients():
     duplicates.make_one(patient, other)
     doubt = PossibleDuplicate.objects.get(first__in=(patient, third), second__in=(patient, third))
     return patient, patients.add_rights_note(note), doubt, FormerFile.objects.get()
+
+
+def _files(patient, tmp_path):
+    """A file of a watched folder, to whom it is offered, and another that was filed."""
+    folder = tmp_path / "À ranger"
+    folder.mkdir()
+    filing.choose_folder(str(folder))
+    for name in ("lettre.pdf", "résultats.pdf"):
+        (folder / name).write_bytes(b"%PDF-1.7 lettre")
+        os.utime(folder / name, (1, 1))
+    looking.look()
+    file, other = FoundFile.objects.order_by("name")
+    proposal = Proposal.objects.create(file=file, patient_id=patient.pk, reasons="names", weight=1)
+    return file, proposal, filing.file(other, patient)
 
 
 @pytest.fixture

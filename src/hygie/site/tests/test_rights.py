@@ -38,6 +38,10 @@ TYPED = {
     "patients:deceased": {"died_on": "02/03/2024"},
     "patients:add_note": {"kind": "other", "noted_on": "02/03/2024"},
     "patients:doubt": {"kept": ""},
+    "patients:sheet": {"code": "rien"},
+    "filing:folder": {"path": ""},
+    "filing:choose": {"q": "dupont"},
+    "filing:move": {"q": "dupont"},
     "home:question": {"choice": home_rules.questions()[0].choices[0].id},
 }  # fmt: skip
 
