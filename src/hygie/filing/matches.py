@@ -12,7 +12,7 @@ from hygie.filing.rules import matching
 from hygie.filing.rules.matching import Reason
 from hygie.patients import queries, search, sheet
 from hygie.patients.models import Patient
-from hygie.patients.rules import datamatrix
+from hygie.patients.rules import datamatrix, mentions
 from hygie.patients.rules.datamatrix import Code
 from hygie.reading.engine.pages import Seen
 
@@ -76,7 +76,7 @@ def _add_written(text: str, reasons: dict[str, set[Reason]]) -> None:
         if patient is not None:
             reasons[patient.pk].add(Reason.NUMBER)
     days = matching.days_of(text, today=clock.today())
-    words = matching.words_of(text) if days else ""
+    words = mentions.words_of(text) if days else ""
     for patient in search.born_on(days) if days else ():
-        if matching.is_named(patient, words):
+        if mentions.is_named(patient, words):
             reasons[patient.pk].add(Reason.NAMES)

@@ -6,20 +6,26 @@ It is kept in step by `actions`, in the transaction that changes the patient.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from django.db import connection
+from django.db import connection, transaction
 
 from hygie.core import clock
 from hygie.patients.models import Patient
+from hygie.patients.rules import mentions
 from hygie.patients.rules.words import LONGEST_TYPED, Kind, Row, Token, rows_of, tokens_of
 
 LIMIT = 50
 LONGEST = LONGEST_TYPED
 # What is ranked at most: beyond, one more letter is asked.
 CANDIDATES = 200
+# Their rows are sorted in memory: some 60 MB.
+PATIENTS_AT_ONCE = 20_000
+# A line that names somebody is short.
+_MOST_WORDS = 16
 # Counting further would not help choosing the rarest word.
 _ENOUGH = 1500
 _LAST = "\U0010ffff"
@@ -51,13 +57,28 @@ def remember(patient: Patient, *, before: Patient | None = None) -> None:
 
 def remember_new(patients: Iterable[Patient]) -> None:
     """Keep the words of many new patients: sorted, they are written side by side."""
-    rows = sorted(
-        (row.kind, row.word, row.beside, patient.pk)
-        for patient in patients
-        for row in rows_of(patient)
-    )
+    for batch in _batches(patients):
+        rows = sorted(
+            (row.kind, row.word, row.beside, patient.pk)
+            for patient in batch
+            for row in rows_of(patient)
+        )
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT OR IGNORE INTO patients_word VALUES (%s, %s, %s, %s)", rows)
+
+
+def _batches(patients: Iterable[Patient]) -> Iterator[list[Patient]]:
+    waiting = iter(patients)
+    while batch := list(islice(waiting, PATIENTS_AT_ONCE)):
+        yield batch
+
+
+@transaction.atomic
+def rewrite() -> None:
+    """Write every word again: for the migration of a version that reads names otherwise."""
     with connection.cursor() as cursor:
-        cursor.executemany("INSERT OR IGNORE INTO patients_word VALUES (%s, %s, %s, %s)", rows)
+        cursor.execute("DELETE FROM patients_word")
+    remember_new(Patient.objects.iterator())
 
 
 def forget(patient: Patient) -> None:
@@ -192,3 +213,16 @@ def born_on(days: Iterable[date]) -> list[Patient]:
         for row in _rows(Kind.NUMBER, word, word, [])
     ]
     return list(Patient.objects.filter(pk__in=ids).order_by("pk"))
+
+
+def named_in(text: str) -> list[Patient]:
+    """The patients whom a line names, by a surname and a given name, each whole."""
+    words = [word for word in mentions.words_of(text).split() if not word.isdigit()][:_MOST_WORDS]
+    ids: dict[str, None] = {}
+    for word in words:
+        others = tuple(f"{other} " for other in words if other != word)
+        beside = [Token(beginnings=others)] if others else []
+        ids |= dict.fromkeys(row[0] for row in _rows(Kind.SURNAME, word, word, beside))
+    spelled = mentions.words_of(text)
+    people = Patient.objects.filter(pk__in=list(ids)).order_by("pk")
+    return [patient for patient in people if mentions.is_named(patient, spelled)]

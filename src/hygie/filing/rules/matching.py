@@ -6,15 +6,12 @@ A name alone never proposes anybody: a letter names its writer, its reader and a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
 
 from hygie.patients.rules import ins
 from hygie.patients.rules.dates import days_in
-from hygie.patients.rules.traits import as_trait, first_given_name
 
 # A page of results holds many dates; a book is not a letter about a patient.
 MOST_DATES = 200
@@ -26,8 +23,6 @@ _DATE = re.compile(
 _NUMBER = re.compile(
     r"(?<![\dA-Za-z])[1-8](?:[ .]?\d\d){2}[ .]?(?:\d\d|2[AB])(?:[ .]?\d{3}){2}[ .]?\d\d(?!\d)"
 )
-_CUT = re.compile(r"(\w+)[-\u00ad\u2010\ufffe]\s*\n\s*(\w+)")
-_NO_WORD = re.compile(r"[^A-Z0-9]+")
 
 
 class Reason(StrEnum):
@@ -54,19 +49,6 @@ _WORDS = {
 _WEIGHTS = {Reason.CODE: 10, Reason.TRAITS: 5, Reason.NUMBER: 1, Reason.NAMES: 1}
 
 
-class Person(Protocol):
-    """What a page may say of a patient."""
-
-    @property
-    def birth_name(self) -> str: ...
-    @property
-    def birth_given_names(self) -> str: ...
-    @property
-    def used_name(self) -> str: ...
-    @property
-    def used_given_name(self) -> str: ...
-
-
 def weight(reasons: Iterable[Reason]) -> int:
     """How much is said; two patients of one weight are both shown, none before the other."""
     return sum(_WEIGHTS[reason] for reason in set(reasons))
@@ -87,27 +69,6 @@ def numbers_of(text: str) -> set[str]:
     """The matricules that a text holds, compact; only those whose key is right."""
     compact = (ins.compact(match[0]) for match in _NUMBER.finditer(text))
     return {number for number in compact if ins.is_key_right(number)}
-
-
-def words_of(text: str) -> str:
-    """The words of a text between single spaces: capitals, no accent, ligatures spelled.
-
-    A word cut at the end of a line is there twice: in two parts, as PAT-TROIS is, and in one.
-    """
-    whole = " ".join(first + second for first, second in _CUT.findall(text))
-    folded = as_trait(unicodedata.normalize("NFKC", f"{text} {whole}").replace("\u00ad", ""))
-    return f" {_NO_WORD.sub(' ', folded).strip()} "
-
-
-def is_named(person: Person, words: str) -> bool:
-    """The text holds a surname of the person and a given name, each whole."""
-    surnames = (person.birth_name, person.used_name)
-    given = (first_given_name(person.birth_given_names), person.used_given_name)
-    return _holds_one(words, surnames) and _holds_one(words, given)
-
-
-def _holds_one(words: str, names: Iterable[str]) -> bool:
-    return any(len(name := words_of(one)) > 2 and name in words for one in names)
 
 
 def ordered(reasons: Mapping[str, set[Reason]]) -> list[tuple[str, list[Reason]]]:

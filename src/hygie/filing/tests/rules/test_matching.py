@@ -1,6 +1,5 @@
 """Of whom a page speaks. The people are invented."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -9,16 +8,6 @@ from hygie.filing.rules import matching
 from hygie.filing.rules.matching import Reason
 
 TODAY = date(2026, 11, 24)
-
-
-@dataclass
-class Somebody:
-    birth_name: str = "DUPONT"
-    birth_given_names: str = "JEANNE"
-    used_name: str = ""
-    used_given_name: str = ""
-    birth_date: date | None = date(1961, 2, 6)
-    sex: str = "F"
 
 
 @pytest.mark.parametrize(
@@ -72,47 +61,6 @@ def test_a_number_whose_key_is_wrong_or_that_is_longer_is_none(text):
 
 def test_a_corsican_matricule_is_found():
     assert matching.numbers_of("1 80 03 2B 020 401 23") == {"180032B02040123"}
-
-
-@pytest.mark.parametrize(
-    ("person", "text"),
-    [
-        (Somebody(), "Mme Jeanne Dupont"),
-        (Somebody(), "DUPONT épouse LEROY, Jeanne"),
-        (Somebody("PAT-TROIS", "DOMINIQUE"), "Dominique Pat-Trois"),
-        (Somebody("PAT-TROIS", "DOMINIQUE"), "DOMINIQUE PAT TROIS"),
-        (Somebody("D'ARTAGNAN DE L'HERAULT", "PIERRE-ALAIN"),
-         "Pierre-Alain d’Artagnan de l’Hérault"),
-        (Somebody("D'AEION", "COEUR"), "Cœur d'Aeïon"),
-        (Somebody("LEROY", "EMILIE ANNE", used_name="Lemoine-Picard"), "Émilie LEMOINE PICARD"),
-        (Somebody("LEROY", "ANNE", used_given_name="Zoé"), "Zoe LEROY"),
-        (Somebody("LEFEBVRE", "FLEUR"), "\ufb02eur Lefebvre"),
-        (Somebody("BEAUREPAIRE", "JEANNE"), "Jeanne BEAU-\nREPAIRE"),
-        (Somebody("PAT-TROIS", "JEANNE"), "Jeanne PAT-\nTROIS"),
-    ],
-)  # fmt: skip
-def test_names_are_found_whatever_their_signs(person, text):
-    assert matching.is_named(person, matching.words_of(text))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Mme Dupont",
-        "Jeanne",
-        "Jeanne DUPONTEL",
-        "JEANNETTE DUPONT",
-        "Jean Dupont",
-        "Dup ont Jeanne",
-    ],
-)
-def test_half_a_name_is_nobody(text):
-    assert not matching.is_named(Somebody(), matching.words_of(text))
-
-
-def test_a_patient_without_a_name_is_never_found():
-    nobody = Somebody("", "", "", "")
-    assert not matching.is_named(nobody, matching.words_of("Jeanne Dupont"))
 
 
 def test_the_heaviest_reasons_come_first():
