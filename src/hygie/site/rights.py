@@ -43,6 +43,12 @@ RIGHTS: dict[str, Right] = {
     "accounts:recover": PUBLIC,
     "incidents:problem": PUBLIC,
     "incidents:card": PUBLIC,
+    # The day's paper names patients: never shown to the technician.
+    "incidents:offline": Right(TEAM),
+    "incidents:ask_evening": Right(TEAM),
+    "incidents:make_evening": Right(TEAM),
+    "incidents:stop_evening": Right(TEAM),
+    "incidents:kept_day": Right(TEAM),
     "accounts:quick_lock": Right(EVERYBODY, while_locked=True),
     "accounts:quick_unlock": Right(EVERYBODY, while_locked=True),
     "accounts:sign_out": Right(EVERYBODY, while_locked=True),

@@ -75,8 +75,12 @@ def check(untrusted_path: str) -> Path:
     return folder
 
 
-def listed(folder: Path) -> list[Entry]:
+def listed(folder: Path, *, endings: tuple[str, ...] = (".pdf",)) -> list[Entry]:
     """The PDF files of a folder, the oldest first; neither links, nor what is below.
+
+    Args:
+        folder: where.
+        endings: other kinds of files, in lower case.
 
     Raises:
         HygieError: `filing.folder_gone` or `filing.folder_forbidden`.
@@ -85,7 +89,7 @@ def listed(folder: Path) -> list[Entry]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if _is_wanted(entry) and (known := _entry(entry)) is not None:
+                if _is_wanted(entry, endings) and (known := _entry(entry)) is not None:
                     found.append(known)
                 if len(found) == MOST_FILES:
                     break
@@ -94,9 +98,9 @@ def listed(folder: Path) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.modified_ns, entry.name))
 
 
-def _is_wanted(entry: os.DirEntry[str]) -> bool:
+def _is_wanted(entry: os.DirEntry[str], endings: tuple[str, ...]) -> bool:
     # "~$" and "." begin the files that programs keep for themselves.
-    return entry.name.lower().endswith(".pdf") and not entry.name.startswith((".", "~"))
+    return entry.name.lower().endswith(endings) and not entry.name.startswith((".", "~"))
 
 
 def _entry(entry: os.DirEntry[str]) -> Entry | None:

@@ -8,6 +8,7 @@ ONLY_ACT = {
     "accounts:change_role", "accounts:renew_recovery", "accounts:change_key",
     "accounts:allow_key_store", "accounts:revoke_access", "checkup:look",
     "site:try_demonstration", "patients:alive", "patients:end_note", "patients:part",
+    "incidents:ask_evening", "incidents:make_evening", "incidents:stop_evening",
     "filing:stop", "filing:look", "filing:refuse", "filing:file", "filing:leave",
     "filing:take_back", "filing:make_patient", "patients:keep_sheet", "patients:drop_sheet",
 }  # fmt: skip

@@ -16,6 +16,7 @@ from hygie.filing import actions as filing
 from hygie.filing import looking
 from hygie.filing.models import FoundFile, Proposal
 from hygie.home import rules as home_rules
+from hygie.incidents import evening
 from hygie.patients import actions as patients
 from hygie.patients import duplicates
 from hygie.patients.models import FormerFile, Patient, PossibleDuplicate, RightsNote
@@ -83,6 +84,7 @@ def arguments(team, tmp_path):
         "patients:part": {"patient_id": patient.pk, "former_id": former.pk},
         "patients:doubt": {"doubt_id": doubt.pk},
         **{f"filing:{name}": {"file_id": file.pk} for name in PAGES_OF_A_FILE},
+        "incidents:kept_day": {"offline_id": _kept_day(tmp_path).pk},
         "filing:refuse": {"proposal_id": proposal.pk},
         "filing:document": {"document_id": filed.pk},
         "filing:move": {"document_id": filed.pk},
@@ -119,6 +121,14 @@ def _files(patient, tmp_path):
     file, other = FoundFile.objects.order_by("name")
     proposal = Proposal.objects.create(file=file, patient_id=patient.pk, reasons="names", weight=1)
     return file, proposal, filing.file(other, patient)
+
+
+def _kept_day(tmp_path):
+    """The paper of a day without computers, kept from an agenda exported today."""
+    folder = tmp_path / "Agenda"
+    folder.mkdir()
+    (folder / "agenda.csv").write_text("Date;Nom\n", encoding="utf-8")
+    return evening.make(evening.ask(str(folder)))
 
 
 @pytest.fixture

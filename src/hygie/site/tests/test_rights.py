@@ -42,6 +42,8 @@ TYPED = {
     "filing:folder": {"path": ""},
     "filing:choose": {"q": "dupont"},
     "filing:move": {"q": "dupont"},
+    "incidents:offline": {"day": "25/11/2026", "parts": ["card"]},
+    "incidents:ask_evening": {"folder": ""},
     "home:question": {"choice": home_rules.questions()[0].choices[0].id},
 }  # fmt: skip
 

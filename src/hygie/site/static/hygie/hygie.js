@@ -101,6 +101,7 @@
         event.preventDefault();
         return;
       }
+      if (element.target) return; // what it opens is elsewhere: this page stays awake
       element.dataset.sent = "1";
       for (const button of element.querySelectorAll("button")) button.setAttribute("aria-busy", "true");
     });
