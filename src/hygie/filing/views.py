@@ -19,6 +19,8 @@ from hygie.patients import search, sheet_session
 from hygie.patients.models import Patient
 from hygie.patients.queries import patient as patient_of
 
+SHOWN = 12
+
 
 def waiting(request: HttpRequest) -> HttpResponse:
     """The files to file."""
@@ -145,7 +147,7 @@ def choose(request: HttpRequest, file_id: str) -> HttpResponse:
 def _results(request: HttpRequest) -> dict[str, object]:
     """Whom a person looks for; sent, never written in the address."""
     q = request.POST.get("q", "")[: search.LONGEST] if request.method == "POST" else ""
-    results = search.found(q) if q.strip() else None
+    results = search.found(q, limit=SHOWN) if q.strip() else None
     if results and results.patients:
         patients.tell_search()
     return {"q": q, "results": results}

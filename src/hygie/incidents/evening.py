@@ -70,6 +70,7 @@ def make_if_due() -> None:
         return
     with suppress(HygieError):  # the problem is on the page; tried again in an hour
         make(evening)
+        EveningPaper.objects.filter(pk=evening.pk).update(made_on=now.date())
 
 
 def make(evening: EveningPaper) -> OfflineDay:
@@ -84,7 +85,7 @@ def make(evening: EveningPaper) -> OfflineDay:
     except HygieError as error:
         EveningPaper.objects.filter(pk=evening.pk).update(problem=str(error))
         raise
-    EveningPaper.objects.filter(pk=evening.pk).update(made_on=clock.today(), problem="")
+    EveningPaper.objects.filter(pk=evening.pk).update(problem="")
     return made
 
 

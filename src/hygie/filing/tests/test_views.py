@@ -37,7 +37,7 @@ def test_a_folder_is_chosen_a_file_is_offered_filed_shown_and_moved(signed_in, i
     shown = page_of(signed_in)
     assert "Lettre d’été &lt;b&gt;.pdf" in shown
     assert "nom et date de naissance" in shown
-    assert "créer sa fiche" in shown
+    assert "Créer sa fiche" in shown
     file = FoundFile.objects.get(name__startswith="Lettre")
     original = signed_in.get(f"/ranger/{file.pk}/fichier.pdf")
     assert original.content.startswith(b"%PDF-")
@@ -61,7 +61,7 @@ def test_an_unknown_code_leads_to_a_new_patient_then_to_the_same_file(signed_in,
     signed_in.post("/patients/feuille-ins/garder/", {})
     patient = Patient.objects.get()
     shown = page_of(signed_in)
-    assert "créer sa fiche" not in shown
+    assert "Créer sa fiche" not in shown
     assert f"/patients/{patient.pk}/" in shown
     assert "code INS lu" in shown
 
