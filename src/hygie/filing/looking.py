@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +24,9 @@ from hygie.journal.actions import record
 from hygie.patients.models import Patient
 from hygie.reading.engine import pages
 
-# One look holds the keeper for a minute at most, however full the folder is.
+# However full or hostile the folder is, a look ends: what is left is for the next one.
 MOST_READ = 40
+BUDGET_S = 20.0
 _one_at_a_time = threading.Lock()
 # What the last look saw of the files that seemed still written: (size, date) by path.
 _unsettled: dict[Path, tuple[int, int]] = {}
@@ -91,15 +93,19 @@ def _look(watched: WatchedFolder) -> Look:
     settled = [entry for entry in new if entry.is_settled or _is_as_before(entry)]
     _unsettled.clear()
     waiting = [entry for entry in new if entry not in settled]
-    read = 0
+    read, tried = 0, 0
+    deadline = time.monotonic() + BUDGET_S
     for entry in settled[:MOST_READ]:
+        if time.monotonic() >= deadline:
+            break
+        tried += 1
         if _read(entry):
             read += 1
         else:
             waiting.append(entry)
     _unsettled.update({entry.path: (entry.size_bytes, entry.modified_ns) for entry in waiting})
     _remember_look(watched)
-    return Look(new=read, unsettled=len(waiting), left=len(settled[MOST_READ:]))
+    return Look(new=read, unsettled=len(waiting), left=len(settled) - tried)
 
 
 def _is_as_before(entry: disk.Entry) -> bool:
@@ -111,8 +117,8 @@ def _remember_look(watched: WatchedFolder, *, problem: str = "") -> None:
 
 
 def _forget_what_is_gone(names: set[str]) -> None:
-    """What a person took away herself is offered no more; what was filed stays known."""
-    known = FoundFile.objects.exclude(state=State.FILED).values_list("pk", "name")
+    """What a person took away herself is offered no more; what was filed needs no mark then."""
+    known = FoundFile.objects.values_list("pk", "name")
     gone = [file_id for file_id, name in known if name not in names]
     FoundFile.objects.filter(pk__in=gone).delete()
 

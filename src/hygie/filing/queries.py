@@ -34,11 +34,15 @@ class Waiting:
 
     Attributes:
         is_doubtful: the first two fit equally: none is preferred.
+        already: the very same content, filed before.
+        owner: for whom it was.
     """
 
     file: FoundFile
     offers: list[Offer]
     is_doubtful: bool
+    already: FiledDocument | None = None
+    owner: Patient | None = None
 
 
 def folder() -> WatchedFolder | None:
@@ -59,8 +63,13 @@ def _waiting(file: FoundFile) -> Waiting:
         if patient is not None and all(patient != offer.patient for offer in offers):
             offers.append(Offer(proposal=proposal, patient=patient))
     weights = [offer.proposal.weight for offer in offers]
+    already = living().filter(document__sha256=file.sha256).first() if file.sha256 else None
     return Waiting(
-        file=file, offers=offers, is_doubtful=len(weights) > 1 and weights[0] == weights[1]
+        file=file,
+        offers=offers,
+        is_doubtful=len(weights) > 1 and weights[0] == weights[1],
+        already=already,
+        owner=patients.patient(already.patient_id) if already else None,
     )
 
 

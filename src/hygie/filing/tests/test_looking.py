@@ -200,6 +200,13 @@ def test_a_full_folder_is_read_in_several_looks(put, folder, monkeypatch):
     assert look() == Look(new=1)
 
 
+def test_a_hostile_folder_does_not_hold_a_look_for_ever(put, monkeypatch):
+    monkeypatch.setattr(looking, "BUDGET_S", 0.0)
+    put("un.pdf", content=b"")
+    assert look() == Look(left=1)
+    monkeypatch.undo()
+
+
 def test_two_looks_at_once_are_one(put):
     with looking._one_at_a_time, pytest.raises(HygieError) as told:
         look()
@@ -220,11 +227,15 @@ def test_the_job_is_registered():
 
 
 def test_what_was_filed_is_not_offered_again(dominique, put):
-    put("lettre.pdf", payload=DOMINIQUE)
+    path = put("lettre.pdf", payload=DOMINIQUE)
     look()
     actions.file(queries.waiting()[0].file, dominique)
     assert look() == Look()
     assert FoundFile.objects.get().state == State.FILED
+    path.unlink()
+    look()
+    assert not FoundFile.objects.exists()
+    assert len(queries.latest()) == 1
 
 
 def test_names_that_sound_alike_are_not_enough(folder, put):

@@ -64,6 +64,17 @@ def test_what_was_filed_last_comes_first(dominique, put):
     assert {patient for _, patient in queries.latest()} == {dominique}
 
 
+def test_the_same_content_under_another_name_is_known_to_be_filed(dominique, herault, put):
+    content = put("a.pdf", "Bonjour").read_bytes()
+    look()
+    filed = actions.file(queries.waiting()[0].file, dominique)
+    put("copie de a.pdf", content=content)
+    put("autre.pdf", "Bonsoir")
+    look()
+    seen = {one.file.name: (one.already, one.owner) for one in queries.waiting()}
+    assert seen == {"copie de a.pdf": (filed, dominique), "autre.pdf": (None, None)}
+
+
 def test_folders_where_programs_print_are_proposed(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     for name in ("Documents/Export PDF", "Documents/Photos", "Bureau"):
