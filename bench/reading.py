@@ -1,8 +1,8 @@
 """Reading one page: in a process of its own, beside the same libraries in this one.
 
-The ratio is the price of the child: starting Python, loading PDFium, ZXing-C++ and Pillow, giving up
-its rights. The page is a sheet with text and a Datamatrix, as PDF, as a scan put in a PDF, and as a
-photograph; the same page without a code is the case of most letters.
+The ratio is the price of the child: starting Python, loading PDFium, ZXing-C++ and Pillow, giving
+up its rights. The page is a sheet with text and a Datamatrix, as a PDF, as a scan put in a PDF, and
+as a photograph; a letter without a code is the common case.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from hygie.reading.engine import child, pages
 from hygie.reading.tests.sheets import DOMINIQUE, photograph, sheet
 
 # What a person who waits for one file accepts; a folder is read while nobody waits.
-ENOUGH_S = 1.5
+ENOUGH_S = 3.0
 
 
 def _in_this_process(content: bytes) -> object:
