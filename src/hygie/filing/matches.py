@@ -18,6 +18,7 @@ from hygie.reading.engine.pages import Seen
 
 # A list of patients is nobody's letter: beyond, nothing would be told apart.
 MOST_PATIENTS = 6
+MOST_NUMBERS = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ def _code(text: str) -> Code | None:
 
 
 def _add_written(text: str, reasons: dict[str, set[Reason]]) -> None:
-    for number in matching.numbers_of(text):
+    for number in sorted(matching.numbers_of(text))[:MOST_NUMBERS]:
         patient = queries.of_ins(number)
         if patient is not None:
             reasons[patient.pk].add(Reason.NUMBER)

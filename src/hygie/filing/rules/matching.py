@@ -17,7 +17,7 @@ from hygie.patients.rules.dates import days_in
 MOST_DATES = 200
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:\d{4}|\d{2})|\d{4}-\d{1,2}-\d{1,2}"
-    r"|\d{1,2}(?:er)?\s+[^\W\d_]{3,9}\.?\s+\d{4})(?!\d)",
+    r"|\d{1,2}(?:er)?\s{1,3}[^\W\d_]{3,9}\.?\s{1,3}\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(

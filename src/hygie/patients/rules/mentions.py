@@ -9,7 +9,8 @@ from typing import Protocol
 
 from hygie.patients.rules.traits import as_trait, first_given_name
 
-_CUT = re.compile(r"(\w+)[-\u00ad\u2010\ufffe]\s*\n\s*(\w+)")
+# Bounded: a hostile page of one endless word must not be tried from each of its letters.
+_CUT = re.compile(r"\b(\w{1,60})[-\u00ad\u2010\ufffe]\s{0,9}\n\s{0,9}(\w{1,60})")
 _NO_WORD = re.compile(r"[^A-Z0-9]+")
 
 

@@ -1,11 +1,13 @@
 """Of whom a page speaks. The people are invented."""
 
+import time
 from datetime import date
 
 import pytest
 
 from hygie.filing.rules import matching
 from hygie.filing.rules.matching import Reason
+from hygie.patients.rules import mentions
 
 TODAY = date(2026, 11, 24)
 
@@ -57,6 +59,20 @@ def test_a_matricule_is_found_with_its_spaces(text):
 @pytest.mark.parametrize("text", ["279035121518988", "A279035121518989", "2790351215189891"])
 def test_a_number_whose_key_is_wrong_or_that_is_longer_is_none(text):
     assert matching.numbers_of(text) == set()
+
+
+@pytest.mark.parametrize(
+    "endless",
+    ["1" * 200_000, "a" * 200_000, "a-\n" * 66_000, "1 " * 100_000, f"a-{' ' * 200_000}",
+     f"12{' ' * 200_000}", "12 mars " * 25_000, "1 80 03 2B 020 " * 13_000],
+    ids=range(8),
+)  # fmt: skip
+def test_a_hostile_text_does_not_keep_hygie_thinking(endless):
+    began = time.monotonic()
+    matching.numbers_of(endless)
+    matching.days_of(endless, today=TODAY)
+    mentions.words_of(endless)
+    assert time.monotonic() - began < 10, "a few tenths of a second is usual"
 
 
 def test_a_corsican_matricule_is_found():
