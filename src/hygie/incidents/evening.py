@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from hygie.core import clock
 from hygie.core.errors import HygieError
 from hygie.documents import actions as documents
+from hygie.documents.models import Document
 from hygie.documents.queries import open_into
 from hygie.filing.engine import folder as disk
 from hygie.incidents import offline
@@ -95,15 +96,26 @@ def _make(evening: EveningPaper) -> OfflineDay:
     tomorrow = clock.today() + timedelta(days=1)
     day = min(format_.days_of(content, first=tomorrow), default=tomorrow)
     agenda = offline.agenda_of(content, day=day, name=export.name)
-    pdf = offline.print_day(day, agenda=agenda, record_as="incidents.make_day")
+    pdf = offline.composed(day, agenda=agenda)
     document = documents.keep(
         io.BytesIO(pdf),
         title=f"Journée sans informatique du {clock.french_date(day)}",
         media_type="application/pdf",
     )
-    return OfflineDay.objects.create(
-        document=document, day=day, expected=len(agenda.appointments), made_at=clock.now()
+    try:
+        return _note(document, day=day, expected=len(agenda.appointments))
+    except BaseException:
+        documents.destroy(document)
+        raise
+
+
+@transaction.atomic
+def _note(document: Document, *, day: date, expected: int) -> OfflineDay:
+    made = OfflineDay.objects.create(
+        document=document, day=day, expected=expected, made_at=clock.now()
     )
+    record("incidents.make_day", object_type="offline_day", object_id=made.pk)
+    return made
 
 
 def latest_export(folder: Path, *, on: date) -> disk.Entry:

@@ -55,18 +55,25 @@ def agenda_of(untrusted_content: bytes, *, day: date, name: str) -> Agenda:
     )
 
 
-def print_day(
-    day: date, *, agenda: Agenda | None, parts: tuple[str, ...] = PARTS, record_as: str = ""
-) -> bytes:
-    """The paper of a day; the journal tells it.
+def print_day(day: date, *, agenda: Agenda | None, parts: tuple[str, ...] = PARTS) -> bytes:
+    """The paper of a day, which a person prints; the journal tells it.
 
     Raises:
         HygieError: `paper.failed`.
     """
-    pdf = render("incidents/paper/offline.typ", _data(day, agenda, parts))
+    pdf = composed(day, agenda=agenda, parts=parts)
     with transaction.atomic():
-        record(record_as or "incidents.print_day", object_type="offline_day")
+        record("incidents.print_day", object_type="offline_day")
     return pdf
+
+
+def composed(day: date, *, agenda: Agenda | None, parts: tuple[str, ...] = PARTS) -> bytes:
+    """The paper of a day, as a PDF.
+
+    Raises:
+        HygieError: `paper.failed`.
+    """
+    return render("incidents/paper/offline.typ", _data(day, agenda, parts))
 
 
 def _data(day: date, agenda: Agenda | None, parts: tuple[str, ...]) -> dict[str, object]:
