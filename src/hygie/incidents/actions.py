@@ -31,7 +31,7 @@ def print_card(*, by_member: bool) -> bytes:
     return render(
         "incidents/paper/card.typ",
         {
-            **_sheet("Carte d’urgence"),
+            **sheet_or_blank("Carte d’urgence"),
             "first": plan.first,
             "steps": [asdict(step) for step in plan.steps],
             "contacts": [asdict(contact) for contact in queries.contacts()],
@@ -40,7 +40,7 @@ def print_card(*, by_member: bool) -> bytes:
     )
 
 
-def _sheet(title: str) -> dict[str, object]:
+def sheet_or_blank(title: str) -> dict[str, object]:
     """The house's sheet; an anonymous one when the base is what was attacked."""
     try:
         return sheet(title)

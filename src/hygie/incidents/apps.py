@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,10 @@ class IncidentsConfig(AppConfig):
     name = "hygie.incidents"
     label = "incidents"
     verbose_name = "En cas de problème"
+
+    def ready(self) -> None:
+        from hygie.incidents.evening import make_if_due
+        from hygie.practice.registries import Job, register_job
+
+        # It does nothing unless the practice asked: a job is known before the base is open.
+        register_job(Job(name="incidents.evening", every=timedelta(hours=1), run=make_if_due))

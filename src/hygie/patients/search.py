@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 from django.db import connection, transaction
 
 from hygie.core import clock
 from hygie.patients.models import Patient
+from hygie.patients.rules import mentions
 from hygie.patients.rules.words import LONGEST_TYPED, Kind, Row, Token, rows_of, tokens_of
 
 LIMIT = 50
@@ -22,6 +24,8 @@ LONGEST = LONGEST_TYPED
 CANDIDATES = 200
 # Their rows are sorted in memory: some 60 MB.
 PATIENTS_AT_ONCE = 20_000
+# A line that names somebody is short.
+_MOST_WORDS = 16
 # Counting further would not help choosing the rarest word.
 _ENOUGH = 1500
 _LAST = "\U0010ffff"
@@ -204,3 +208,26 @@ def alike(patient: Patient) -> list[Patient]:
             ids |= dict.fromkeys(r[0] for r in found_rows)
     ids.pop(patient.pk, None)
     return list(Patient.objects.filter(pk__in=list(ids)))
+
+
+def born_on(days: Iterable[date]) -> list[Patient]:
+    """The patients born on one of these days, whatever their names."""
+    ids = [
+        row[0]
+        for word in sorted({f"{day:%Y%m%d}" for day in days})
+        for row in _rows(Kind.NUMBER, word, word, [])
+    ]
+    return list(Patient.objects.filter(pk__in=ids).order_by("pk"))
+
+
+def named_in(text: str) -> list[Patient]:
+    """The patients whom a line names, by a surname and a given name, each whole."""
+    words = [word for word in mentions.words_of(text).split() if not word.isdigit()][:_MOST_WORDS]
+    ids: dict[str, None] = {}
+    for word in words:
+        others = tuple(f"{other} " for other in words if other != word)
+        beside = [Token(beginnings=others)] if others else []
+        ids |= dict.fromkeys(row[0] for row in _rows(Kind.SURNAME, word, word, beside))
+    spelled = mentions.words_of(text)
+    people = Patient.objects.filter(pk__in=list(ids)).order_by("pk")
+    return [patient for patient in people if mentions.is_named(patient, spelled)]

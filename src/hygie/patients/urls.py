@@ -1,12 +1,15 @@
 from django.urls import path, re_path
 
-from hygie.patients import views
+from hygie.patients import sheet_views, views
 
 app_name = "patients"
 PATIENT = r"^(?P<patient_id>[0-9a-f]{32})/"
 urlpatterns = [
     path("", views.patients, name="patients"),
     path("ajouter/", views.add, name="add"),
+    path("feuille-ins/", sheet_views.sheet_page, name="sheet"),
+    path("feuille-ins/garder/", sheet_views.keep_sheet, name="keep_sheet"),
+    path("feuille-ins/oublier/", sheet_views.drop_sheet, name="drop_sheet"),
     path("doublons/", views.doubts, name="doubts"),
     path("doublons/<int:doubt_id>/", views.doubt, name="doubt"),
     re_path(rf"{PATIENT}$", views.patient, name="patient"),

@@ -16,8 +16,9 @@ from hygie.accounts.errors import show_on
 from hygie.accounts.models import new_id
 from hygie.core import clock
 from hygie.journal import words
-from hygie.patients import actions, duplicates, forms, queries, search, shown
+from hygie.patients import actions, duplicates, forms, queries, search, sheet_session, shown
 from hygie.patients.models import FormerFile, Patient, PossibleDuplicate, RightsNote
+from hygie.patients.rules import datamatrix
 
 LAST_SEARCH = "patients_search"
 LINES_A_PAGE = 50
@@ -26,7 +27,9 @@ LINES_A_PAGE = 50
 def patients(request: HttpRequest) -> HttpResponse:
     """Look for a patient; the results follow what is typed where the browser can."""
     if request.method == "POST":
-        request.session[LAST_SEARCH] = request.POST.get("q", "")[: search.LONGEST]
+        if datamatrix.is_whole(typed := request.POST.get("q", "")):
+            return sheet_session.go_and_read(request, typed)
+        request.session[LAST_SEARCH] = typed[: search.LONGEST]
         if not request.headers.get("HX-Request"):
             return redirect("patients:patients")
     text = str(request.session.get(LAST_SEARCH, ""))

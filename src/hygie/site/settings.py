@@ -21,6 +21,7 @@ ROOMS = [
     "hygie.patients",
     "hygie.answers",
     "hygie.checkup",
+    "hygie.filing",
     "hygie.incidents",
     "hygie.home",
     "hygie.site",
@@ -102,6 +103,10 @@ USE_I18N = True
 USE_TZ = True
 STATIC_URL = "static/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# A file that is sent stays in memory: Django's usual handler would write it in clear, in a folder
+# of temporary files. Beyond the limit, no file is received and the page says so.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 
 LOGGING = {
     "version": 1,

@@ -2,7 +2,6 @@
 
 import io
 import re
-import tomllib
 
 import pytest
 from pypdf import PdfReader
@@ -12,43 +11,9 @@ from hygie.core import clock
 from hygie.core.findings import Finding, State
 from hygie.paper import rules
 from hygie.paper.engine import typst as paper
+from hygie.paper.tests.given import card, offline, values
 
-HEAD = "0123456789abcdef" * 4
 A4_POINTS = (595, 842)
-
-
-def values(**changes):
-    return {
-        "title": "Un papier du cabinet",
-        "practice": {
-            "name": "Cabinet médical de la Maison de l’Œuvre – Dr Alice Martin et associés",
-            "place": "Saint-Étienne-de-Saint-Geoirs",
-        },
-        "printed_on": "2026-11-24",
-        "demo": True,
-        "journal_head": HEAD,
-        **changes,
-    }
-
-
-def card(**changes):
-    plan = tomllib.loads((paper.PACKAGE / "incidents/data/steps.toml").read_text(encoding="utf-8"))
-    return values(
-        first=plan["first"],
-        steps=plan["steps"],
-        services=plan["contacts"],
-        **{
-            "contacts": [
-                {
-                    "role": "Informaticien", "name": "Réseaux & Services du Vercors",
-                    "phone": "04 76 00 00 00", "reference": "C-2024-0187",
-                },
-                {"role": "Logiciel du cabinet", "name": "", "phone": "", "reference": ""},
-                {"role": "Assureur", "name": "", "phone": "", "reference": ""},
-            ],
-            **changes,
-        },
-    )  # fmt: skip
 
 
 def seen(rank):
@@ -118,6 +83,7 @@ def guide(entry, **changes):
 
 
 PAPERS = {
+    "incidents/paper/offline.typ": offline("numbers"),
     "incidents/paper/card.typ": card(),
     "home/paper/technician.typ": technician([seen(rank) for rank in range(1, 20)]),
     "home/paper/checkup.typ": checkup(),

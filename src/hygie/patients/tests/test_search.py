@@ -181,3 +181,22 @@ def test_the_words_of_a_patient_follow_every_change(states):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM patients_word")
         assert cursor.fetchone() == (0,)
+
+
+def test_the_patients_born_on_some_days_are_found():
+    one = somebody("AUBRY", birth_date=date(1961, 2, 6))
+    other = somebody("BLANC", birth_date=date(1999, 12, 31))
+    somebody("CARON", birth_date=date(1961, 2, 7))
+    somebody("DENIS")
+    found = search.born_on([date(1961, 2, 6), date(1999, 12, 31), date(1950, 1, 1)])
+    assert {patient.pk for patient in found} == {one.pk, other.pk}
+    assert search.born_on([]) == []
+
+
+def test_the_patients_whom_a_line_names_are_found():
+    jeanne = somebody("DUPONT", "JEANNE")
+    herault = somebody("D'ARTAGNAN DE L'HERAULT", "PIERRE-ALAIN")
+    somebody("DUPONT", "PAUL")
+    assert search.named_in("Mme Dupont Jeanne – suivi de 3 mois") == [jeanne]
+    assert search.named_in("d’Artagnan de l’Hérault, Pierre-Alain") == [herault]
+    assert search.named_in("Dupont") == search.named_in("Jeanne") == search.named_in("") == []

@@ -9,6 +9,9 @@ ONLY_ACT = {
     "accounts:allow_key_store", "accounts:revoke_access", "checkup:look",
     "site:try_demonstration", "patients:alive", "patients:end_note", "patients:part",
     "answers:ask", "answers:keep", "answers:forget",
+    "incidents:ask_evening", "incidents:make_evening", "incidents:stop_evening",
+    "filing:stop", "filing:look", "filing:refuse", "filing:file", "filing:leave",
+    "filing:take_back", "filing:make_patient", "patients:keep_sheet", "patients:drop_sheet",
 }  # fmt: skip
 
 

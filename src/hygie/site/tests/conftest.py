@@ -9,17 +9,9 @@ from django.urls import reverse
 from hygie.accounts import actions as accounts
 from hygie.accounts import keys
 from hygie.accounts.models import Role
-from hygie.answers import actions as answers
-from hygie.core import clock
-from hygie.home import rules as home_rules
-from hygie.patients import actions as patients
-from hygie.patients import duplicates
-from hygie.patients.models import FormerFile, Patient, PossibleDuplicate, RightsNote
-from hygie.practice import actions as practice
-from hygie.practice.models import Computer, Disk, DiskUse
+from hygie.site.tests import things
 from hygie.storage import opening
 
-PAGES_OF_A_PATIENT = ("patient", "change", "deceased", "alive", "add_note", "lines")
 COLLEAGUES = {
     Role.PROFESSIONAL: "Benoît",
     Role.SECRETARY: "Bruno",
@@ -54,52 +46,25 @@ def browser_of(founded):
 
 
 @pytest.fixture
-def arguments(team):
+def arguments(team, tmp_path):
     """What each address that takes arguments is asked with here: real things of the practice."""
     leaver = accounts.add_member(
         name="Fanny", login="fanny", role=Role.SECRETARY, passphrase="la phrase de fanny"
     )
-    computer = practice.keep(Computer(name="ACCUEIL"))
-    disk = practice.keep(Disk(name="SAUVE-1", use=DiskUse.COPY))
-    question = answers.keep_question("Combien de plantes vertes ?")
     access, _ = keys.add_machine_access("Tâches de la nuit")
-    thing = {"kind": "disk", "thing_id": disk.pk}
-    patient, note, doubt, former = _patients()
+    patient = things.a_patient("Dupont")
     return {
         "static": {"path": "hygie/hygie.css"},
+        "site:guide": {"room": "home"},
         "accounts:change_role": {"member_id": leaver.member_id},
         "accounts:remove_member": {"member_id": leaver.member_id},
         "accounts:revoke_access": {"access_id": access.access_id},
-        "practice:add": {"kind": "disk"},
-        "practice:edit": thing,
-        "practice:remove": thing,
-        **{f"patients:{name}": {"patient_id": patient.pk} for name in PAGES_OF_A_PATIENT},
-        "patients:end_note": {"patient_id": patient.pk, "note_id": note.pk},
-        "patients:part": {"patient_id": patient.pk, "former_id": former.pk},
-        "patients:doubt": {"doubt_id": doubt.pk},
-        "answers:found": {"rank": 1},
-        "answers:entry": {"entry_id": "ordonnance"},
-        "answers:sheet": {"entry_id": "ordonnance"},
-        "answers:forget": {"question_id": question.question_id},
-        "checkup:computer": {"computer_id": computer.pk},
-        "home:answer": {"number": 2},
-        "home:answer_sheet": {"number": 2},
-        "home:technician_sheet": {"number": 2},
-        "home:question": {"question_id": home_rules.questions()[0].id},
-        "site:guide": {"room": "home"},
+        **things.of_the_practice(),
+        **things.of_the_guide(),
+        **things.of_patients(patient),
+        **things.of_filing(patient, tmp_path / "À ranger"),
+        **things.of_incidents(tmp_path / "Agenda"),
     }
-
-
-def _patients():
-    """A patient, what she asked, a file that was made hers, and another that may be."""
-    patient, other, third = (
-        patients.keep_patient(Patient(birth_name=name, birth_given_names="Jeanne"))
-        for name in ("Dupont", "Martin", "Dupond")
-    )
-    note = RightsNote(patient=patient, kind="other", noted_on=clock.today())
-    duplicates.make_one(patient, other)
-    doubt = PossibleDuplicate.objects.get(first__in=(patient, third), second__in=(patient, third))
-    return patient, patients.add_rights_note(note), doubt, FormerFile.objects.get()
 
 
 @pytest.fixture

@@ -40,6 +40,12 @@ TYPED = {
     "patients:deceased": {"died_on": "02/03/2024"},
     "patients:add_note": {"kind": "other", "noted_on": "02/03/2024"},
     "patients:doubt": {"kept": ""},
+    "patients:sheet": {"code": "rien"},
+    "filing:folder": {"path": ""},
+    "filing:choose": {"q": "dupont"},
+    "filing:move": {"q": "dupont"},
+    "incidents:offline": {"day": "25/11/2026", "parts": ["card"]},
+    "incidents:ask_evening": {"folder": ""},
     "home:question": {"choice": home_rules.questions()[0].choices[0].id},
 }  # fmt: skip
 

@@ -79,6 +79,14 @@
     }, 5000);
   }
 
+  const scanned = document.querySelector("[data-keeps-focus]");
+  if (scanned) {
+    // A scanner types where the cursor is: it comes back when nothing else was chosen.
+    const used = "a, button, input, label, select, summary, textarea";
+    addEventListener("click", (event) => { if (!event.target.closest(used)) scanned.focus(); });
+    addEventListener("focus", () => { if (document.activeElement === body) scanned.focus(); });
+  }
+
   addEventListener("keydown", (event) => {
     if (event.key === "F1") {
       event.preventDefault();
@@ -100,6 +108,7 @@
         event.preventDefault();
         return;
       }
+      if (element.target) return; // what it opens is elsewhere: this page stays awake
       element.dataset.sent = "1";
       for (const button of element.querySelectorAll("button")) button.setAttribute("aria-busy", "true");
     });

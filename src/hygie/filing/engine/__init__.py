@@ -1,0 +1,1 @@
+"""The folder on the disk: what is in it, and a file read whole. No Django."""
