@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from stdnum.fr import nir
@@ -99,6 +100,7 @@ def is_test(oid: str) -> bool:
     return oid in TEST_OIDS
 
 
+@lru_cache(maxsize=16)  # a line of a list asks twice
 def opinion_on(matricule: str, oid: str, *, is_demonstration: bool) -> Opinion:
     """Whether a compact matricule can be kept under an OID, in that practice."""
     if not matricule and not oid:

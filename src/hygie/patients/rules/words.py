@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from hygie.patients.rules import ins
 from hygie.patients.rules.dates import days_in
@@ -66,8 +66,7 @@ class Findable(Protocol):
     def local_id(self) -> str: ...
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
-class Row:
+class Row(NamedTuple):
     """One word of one patient; `beside`: all her words, or how they sound, between spaces."""
 
     kind: int
