@@ -1,0 +1,108 @@
+"""A list as a person chose to read it: which line names the columns, and what each means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from hygie.core import clock
+from hygie.core.errors import HygieError
+from hygie.patients.engine.tables import Source, Table, open_table
+from hygie.patients.models import Layout
+from hygie.patients.rules import columns
+
+EXAMPLES = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A list, and how it is read.
+
+    Attributes:
+        table: the list.
+        file_name: as its sender called it.
+        header_line: number of the line that names the columns.
+        headers: their names.
+        codes: their meanings, in the same order.
+        source_label: the software it comes from.
+        is_remembered: the meanings are those of an earlier list of the same software.
+    """
+
+    table: Table
+    file_name: str
+    header_line: int
+    headers: tuple[str, ...]
+    codes: tuple[str, ...]
+    source_label: str = ""
+    is_remembered: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """What the same software writes again."""
+        return columns.fingerprint(self.headers)
+
+    def lines(self, *, progress: object = None) -> Iterator[tuple[int, list[str]]]:
+        """The lines of patients, below that of the headers."""
+        for number, cells in self.table.lines(progress=progress):  # type: ignore[arg-type]
+            if number > self.header_line:
+                yield number, cells
+
+    def meaning(self, codes: Sequence[str], *, source_label: str = "") -> Choice:
+        """The same list, its columns meaning that.
+
+        Raises:
+            HygieError: `patients.columns`, with every reason.
+        """
+        if len(codes) != len(self.headers):
+            faults = ["Ces choix ne sont pas ceux de ce fichier."]
+        else:
+            faults = columns.faults_of(codes)
+        if faults:
+            raise HygieError(
+                "patients.columns",
+                f"{' '.join(faults)} Rien n’a été importé.",
+                advice="Corrigez le sens des colonnes, puis recommencez.",
+            )
+        return replace(self, codes=tuple(codes), source_label=source_label.strip()[:120])
+
+
+def look_into(source: Source, *, file_name: str, sheet: str = "") -> Choice:
+    """Open a list and guess its columns, as the last time for the same software.
+
+    Raises:
+        HygieError: a code in `patients.file_…`.
+    """
+    table = open_table(source, sheet=sheet)
+    first = list(islice(table.lines(), EXAMPLES))
+    if len(first) < 2:
+        raise HygieError(
+            "patients.file_no_patient",
+            "Ce fichier n’a pas de ligne de patient sous celle des titres. Rien n’a été importé.",
+            advice="La première ligne doit nommer les colonnes\u00a0: Nom, Prénom, Date de "
+            "naissance…",
+        )
+    rank = columns.header_rank(first)
+    number, headers = first[rank]
+    while headers and not headers[-1].strip():
+        headers.pop()
+    guessed = columns.guess(headers, first[rank + 1 :], today=clock.today())
+    choice = Choice(
+        table=table, file_name=file_name, header_line=number,
+        headers=tuple(header.strip() for header in headers), codes=guessed,
+    )  # fmt: skip
+    return _remembered(choice)
+
+
+def _remembered(choice: Choice) -> Choice:
+    """The meanings of the last time; the column of our own reasons may have come since."""
+    layout = Layout.objects.filter(pk=choice.fingerprint).first()
+    if layout is None:
+        return choice
+    ours = columns.plain(columns.REASON_HEADER)
+    kept = iter(layout.codes)
+    codes = tuple(
+        columns.IGNORED if columns.plain(header) == ours else next(kept, columns.IGNORED)
+        for header in choice.headers
+    )
+    return replace(choice, codes=codes, source_label=layout.source_label, is_remembered=True)
