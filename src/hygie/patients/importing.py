@@ -21,7 +21,7 @@ from hygie.core import clock, files
 from hygie.core.errors import HygieError
 from hygie.journal import actor
 from hygie.journal.actions import record
-from hygie.patients import doubts, queries, search
+from hygie.patients import doubts, lists, queries, search
 from hygie.patients.lists import Choice
 from hygie.patients.matching import Known
 from hygie.patients.models import Import, Layout
@@ -220,6 +220,11 @@ def reader_of(choice: Choice, *, is_demonstration: bool) -> Reader:
         choice.codes, today=clock.today(), is_demonstration=is_demonstration,
         source=choice.source_label, may_be_short=bool(choice.table.sheet),
     )  # fmt: skip
+
+
+def refused_lines(choice: Choice, report: Report) -> Iterator[bytes]:
+    """The refused lines with their reason, as a CSV that can be mended and imported again."""
+    return lists.refused_lines(choice, report.refused)
 
 
 def _tell(choice: Choice, report: Report, at: datetime) -> None:

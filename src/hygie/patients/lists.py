@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -11,6 +13,8 @@ from hygie.core.errors import HygieError
 from hygie.patients.engine.tables import Source, Table, open_table
 from hygie.patients.models import Layout
 from hygie.patients.rules import columns
+from hygie.patients.rules.cells import guarded
+from hygie.patients.rules.rows import Read, Reader, Refused
 
 EXAMPLES = 200
 
@@ -106,3 +110,40 @@ def _remembered(choice: Choice) -> Choice:
         for header in choice.headers
     )
     return replace(choice, codes=codes, source_label=layout.source_label, is_remembered=True)
+
+
+def refused_lines(choice: Choice, refused: Sequence[Refused]) -> Iterator[bytes]:
+    """The refused lines with their reason, as a CSV for a French spreadsheet, to import again.
+
+    A line that had not its number of cells has not it here either: it is refused until somebody
+    mends it.
+    """
+    reasons = {one.line: one.reason for one in refused}
+    at = _reason_column(choice.headers)
+    headers = [*choice.headers[:at], *choice.headers[at + 1 :], columns.REASON_HEADER]
+    yield b"\xef\xbb\xbf" + _csv_line(headers)
+    if not reasons:
+        return
+    for number, cells in choice.lines():
+        if number in reasons:
+            if choice.table.sheet:
+                cells += [""] * (len(choice.headers) - len(cells))
+            yield _csv_line([*cells[:at], *cells[at + 1 :], reasons[number]])
+
+
+def _reason_column(headers: Sequence[str]) -> int:
+    """Where our own column is, in a list of refused lines; past the end in another."""
+    ours = columns.plain(columns.REASON_HEADER)
+    words = [columns.plain(header) for header in headers]
+    return words.index(ours) if ours in words else len(words)
+
+
+def _csv_line(cells: Sequence[str]) -> bytes:
+    line = io.StringIO(newline="")
+    csv.writer(line, delimiter=";").writerow(map(guarded, cells))
+    return line.getvalue().encode()
+
+
+def preview(choice: Choice, reader: Reader, *, count: int = 10) -> list[Read | Refused]:
+    """The first lines as they would be understood."""
+    return [reader.read(number, cells) for number, cells in islice(choice.lines(), count)]
