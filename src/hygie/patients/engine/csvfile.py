@@ -6,9 +6,11 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import IO
 
 from hygie.core.errors import HygieError
+from hygie.patients.rules.columns import most_known
 
 Line = tuple[int, list[str]]  # number in the file, cells
 Open = Callable[[], IO[bytes]]
@@ -23,24 +25,29 @@ _SEPARATOR_LINE = "sep="
 
 def delimiter_of(stream: IO[bytes], encoding: str) -> str:
     """The separator that cuts the first lines into the most cells, the most evenly."""
-    text = _text(stream, encoding)
-    sample = [line for _, line in zip(range(SAMPLE_LINES), text, strict=False)]
+    with _text(stream, encoding) as text:
+        sample = list(islice(text, SAMPLE_LINES))
     first = sample[0].rstrip("\r\n") if sample else ""
     if first.lower().startswith(_SEPARATOR_LINE) and len(first) == len(_SEPARATOR_LINE) + 1:
         return first[-1]
-    scores = {delimiter: _evenness(sample, delimiter) for delimiter in DELIMITERS}
+    scores = {delimiter: _score(sample, delimiter) for delimiter in DELIMITERS}
     return max(DELIMITERS, key=lambda delimiter: scores[delimiter])
 
 
-def _evenness(sample: list[str], delimiter: str) -> float:
+def _score(sample: list[str], delimiter: str) -> tuple[int, float]:
+    """How many columns have known names, then how evenly the lines are cut.
+
+    Addresses are full of commas: without the names, they would win.
+    """
     try:
-        widths = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter) if row)
+        rows = [row for row in csv.reader(sample, delimiter=delimiter) if row]
     except csv.Error:
-        return 0
-    if not widths:
-        return 0
+        return (0, 0.0)
+    if not rows:
+        return (0, 0.0)
+    widths = Counter(map(len, rows))
     width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]))
-    return (width - 1) * count / widths.total()
+    return (most_known(rows), (width - 1) * count / widths.total())
 
 
 def lines(
@@ -51,21 +58,22 @@ def lines(
     Raises:
         HygieError: `patients.file_quotes` or `patients.file_cut`, with the line.
     """
-    reader = csv.reader(_text(stream, encoding), delimiter=delimiter, strict=True)
-    begins_at, told = 1, 0
-    try:
-        for rank, cells in enumerate(reader):
-            if rank == 0 and cells and cells[0].lower().startswith(_SEPARATOR_LINE):
-                begins_at = reader.line_num + 1
-                continue
-            if progress and rank >= told:
-                told = rank + TELL_EVERY_LINES
+    with _text(stream, encoding) as text:
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        begins_at, told = 1, 0
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise _misquoted(str(error), begins_at) from error
+            if progress and reader.line_num >= told:
+                told = reader.line_num + TELL_EVERY_LINES
                 progress(stream.tell())
-            if any(cells):
+            if any(cells) and not (begins_at == 1 and cells[0].lower() == _SEPARATOR_LINE):
                 yield begins_at, cells
             begins_at = reader.line_num + 1
-    except csv.Error as error:
-        raise _misquoted(str(error), begins_at) from error
 
 
 def _text(stream: IO[bytes], encoding: str) -> io.TextIOWrapper:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import IO, Any
@@ -32,7 +33,7 @@ _MERGED = re.compile(
 )
 _FAULTS = (
     zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
-    NotImplementedError, RuntimeError, SyntaxError, OverflowError,
+    NotImplementedError, zlib.error, RuntimeError, SyntaxError, OverflowError,
 )  # fmt: skip
 
 # What openpyxl leaves aside (styles, lists of choices) is no patient's.
@@ -70,10 +71,10 @@ class Workbook:
             HygieError: `patients.file_formula`, `patients.file_damaged`.
         """
         sheet = self._book[name]
-        has_formulas, merged = self._survey(sheet)
-        if has_formulas:
-            self._refuse_uncomputed(name)
         try:
+            has_formulas, merged = self._survey(sheet)
+            if has_formulas:
+                self._refuse_uncomputed(name)
             for number, values in enumerate(_rows(sheet), start=1):
                 if progress and number % TELL_EVERY_LINES == 0:
                     progress(number)

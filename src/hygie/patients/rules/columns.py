@@ -71,6 +71,11 @@ def header_rank(lines: Lines) -> int:
     return known.index(best) if best >= 1 else 0
 
 
+def most_known(rows: Sequence[Sequence[str]]) -> int:
+    """The most names of columns that are known in one of the first rows."""
+    return max((_known(cells) for cells in rows[:LOOKED_AT_LINES]), default=0)
+
+
 def _known(cells: Sequence[str]) -> int:
     return sum(plain(cell) in _by_words() for cell in cells if cell)
 
