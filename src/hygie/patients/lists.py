@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 
 from hygie.core import clock
+from hygie.core.clock import french_date
 from hygie.core.errors import HygieError
 from hygie.patients.engine.tables import Source, Table, open_table
-from hygie.patients.models import Layout
+from hygie.patients.models import Layout, Patient
 from hygie.patients.rules import columns
-from hygie.patients.rules.cells import guarded
+from hygie.patients.rules.cells import guarded, unguarded
 from hygie.patients.rules.rows import Read, Reader, Refused
 
 EXAMPLES = 200
+# The mark by which Excel knows UTF-8.
+_MARK = b"\xef\xbb\xbf"
+EXPORTED = (
+    ("N° patient", "local_id"), ("Nom de naissance", "birth_name"), ("Nom utilisé", "used_name"),
+    ("Prénoms de naissance", "birth_given_names"), ("Prénom utilisé", "used_given_name"),
+    ("Date de naissance", "birth_date"), ("Sexe", "sex"),
+    ("Code INSEE du lieu de naissance", "birth_place"), ("Matricule INS", "ins"),
+    ("OID", "ins_oid"), ("Statut INS", "ins_state"), ("Téléphone", "phone"),
+    ("Portable", "mobile"), ("Email", "email"), ("Adresse", "address"),
+    ("Dernier contact", "last_contact"), ("Décédé", "is_deceased"), ("Date du décès", "died_on"),
+)  # fmt: skip
+_STATES = {"provisional": "Provisoire", "retrieved": "Récupérée", "qualified": "Qualifiée"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,23 +133,23 @@ def refused_lines(choice: Choice, refused: Sequence[Refused]) -> Iterator[bytes]
     mends it.
     """
     reasons = {one.line: one.reason for one in refused}
-    at = _reason_column(choice.headers)
-    headers = [*choice.headers[:at], *choice.headers[at + 1 :], columns.REASON_HEADER]
-    yield b"\xef\xbb\xbf" + _csv_line(headers)
-    if not reasons:
-        return
-    for number, cells in choice.lines():
+    yield _MARK + _csv_line([*_without_ours(choice.headers, choice), columns.REASON_HEADER])
+    for number, cells in choice.lines() if reasons else ():
         if number in reasons:
             if choice.table.sheet:
                 cells += [""] * (len(choice.headers) - len(cells))
-            yield _csv_line([*cells[:at], *cells[at + 1 :], reasons[number]])
+            kept = map(unguarded, _without_ours(cells, choice))
+            yield _csv_line([*kept, reasons[number]])
 
 
-def _reason_column(headers: Sequence[str]) -> int:
-    """Where our own column is, in a list of refused lines; past the end in another."""
+def _without_ours(cells: Sequence[str], choice: Choice) -> Sequence[str]:
+    """The cells of the practice's software: a list of refused lines has our reasons too."""
+    words = [columns.plain(header) for header in choice.headers]
     ours = columns.plain(columns.REASON_HEADER)
-    words = [columns.plain(header) for header in headers]
-    return words.index(ours) if ours in words else len(words)
+    if ours not in words:
+        return cells
+    at = words.index(ours) if len(cells) == len(words) else len(cells) - 1
+    return [*cells[:at], *cells[at + 1 :]]
 
 
 def _csv_line(cells: Sequence[str]) -> bytes:
@@ -147,3 +161,18 @@ def _csv_line(cells: Sequence[str]) -> bytes:
 def preview(choice: Choice, reader: Reader, *, count: int = 10) -> list[Read | Refused]:
     """The first lines as they would be understood."""
     return [reader.read(number, cells) for number, cells in islice(choice.lines(), count)]
+
+
+def exported(patients: Iterable[Patient]) -> Iterator[bytes]:
+    """The patients as a list that another software reads, and that is imported here unchanged."""
+    yield _MARK + _csv_line([header for header, _ in EXPORTED])
+    for patient in patients:
+        yield _csv_line([_exported(name, getattr(patient, name)) for _, name in EXPORTED])
+
+
+def _exported(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else ""
+    if isinstance(value, date):
+        return french_date(value)
+    return _STATES.get(str(value), "") if name == "ins_state" else str(value or "")

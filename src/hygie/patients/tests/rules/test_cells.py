@@ -17,9 +17,9 @@ BORN = date(1961, 2, 6)
     "text",
     [
         "06/02/1961", "6/2/1961", "06/02/61", "6/2/61", "06-02-1961", "06.02.1961", "1961-02-06",
-        "6 février 1961", "6 fév. 1961", "06 fevrier 61", "19610206", "06021961", "22318", "22318.0",
+        "6 février 1961", "6 fév. 1961", "06 fevrier 61", "19610206", "06021961", "22318",
         "06/02/1961 00:00", "06/02/1961 00:00:00", "1961-02-06T00:00:00", " 06/02/1961 ",
-        "1961-02-06T00:00:00.000Z", "22318,0",
+        "1961-02-06T00:00:00.000Z", "22318,0", "22318.0",
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_each_form_that_software_writes(text):
@@ -44,7 +44,9 @@ def test_an_empty_day_says_nothing(text):
     assert cells.read_day(text, today=TODAY) == Day()
 
 
-@pytest.mark.parametrize("text", ["00/00/1961", "00/02/1961", "01/00/1961", "1961-00-00", "0/0/1961"])
+@pytest.mark.parametrize(
+    "text", ["00/00/1961", "00/02/1961", "01/00/1961", "1961-00-00", "0/0/1961"]
+)
 def test_a_day_of_which_the_day_or_the_month_is_unknown_is_said_partial(text):
     assert cells.read_day(text, today=TODAY) == Day(is_partial=True)
 
