@@ -126,6 +126,19 @@ def patients_import(chosen: Namespace) -> int:
         )  # fmt: skip
 
 
+def patients_export(chosen: Namespace) -> int:
+    """`hygie patients export`: every patient, for another software."""
+    set_up()
+    open_base()
+    from hygie.journal.actor import AUTOMATON, acting_as
+    from hygie.patients import import_command
+    from hygie.storage.actions import bring_up_to_date
+
+    bring_up_to_date()
+    with acting_as(AUTOMATON):
+        return import_command.export(Path(chosen.file))
+
+
 def copies_list(chosen: Namespace) -> int:
     """`hygie copies list`: the copies of the base kept here."""
     set_up()

@@ -116,6 +116,9 @@ def _add_import(verbs: Rooms) -> None:
     told.add_argument("--refused", metavar="FICHIER", help="où écrire les lignes refusées (CSV)")
     told.add_argument("--json", action="store_true")
     told.set_defaults(run=commands.patients_import)
+    export = verbs.add_parser("export", help="écrire tous les patients dans un CSV, en clair")
+    export.add_argument("file")
+    export.set_defaults(run=commands.patients_export)
 
 
 def _verbs(rooms: Rooms, name: str, words: str) -> Rooms:

@@ -77,6 +77,27 @@ def _meant(choice: Choice, mapping: Path | None, *, is_dry: bool) -> Choice:
     return choice.meaning(codes, source_label=source_label)
 
 
+def export(path: Path) -> int:
+    """Write every patient in a CSV, in clear; told in the journal before it is written.
+
+    Raises:
+        HygieError: `cli.exists`, `patients.export_inside`, or the disk's errors.
+    """
+    if path.exists():
+        raise HygieError("cli.exists", f"{path} existe déjà. Rien n’a été exporté.")
+    if path.resolve().is_relative_to(files.home().resolve()):
+        raise HygieError(
+            "patients.export_inside",
+            "Ce dossier est celui de Hygie, où tout est chiffré\u00a0: une liste en clair n’y a "
+            "pas sa place. Rien n’a été exporté.",
+            advice="Choisissez un autre dossier.",
+        )
+    count = importing.export_list(path)
+    print(f"Patients écrits dans {path}\u00a0: {count}.")
+    print("Ce fichier n’est pas chiffré\u00a0: supprimez-le dès qu’il a servi.")
+    return 0
+
+
 class Bar:
     """How far the reading is, on one line that is erased at the end."""
 
