@@ -15,7 +15,8 @@ from hygie.patients.import_forms import ColumnsForm, ListForm
 def choose(request: HttpRequest) -> HttpResponse:
     """Send the file."""
     member = sessions.signed_in(request)
-    form = ListForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = ListForm(request.POST, request.FILES) if is_sent else ListForm()
     if form.is_valid():
         with show_on(form, field="file"):
             sent = form.cleaned_data["file"]

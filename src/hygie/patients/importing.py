@@ -109,7 +109,7 @@ class _Work:
             return
         notes = [*read.notes]
         if found.record is None:
-            notes += self._add(read.record, known)
+            notes += self._add(read, known)
         else:
             told = self._change(read, found.record, known, fills_only=found.fills_only)
             if told is None:
@@ -117,8 +117,11 @@ class _Work:
             notes += told
         self.report.notes.update(notes)
 
-    def _add(self, said: Record, known: Known) -> list[str]:
+    def _add(self, read: Read, known: Known) -> list[str]:
+        said = read.record
         said.patient_id = new_id()
+        said.used_name = said.used_name or read.spelled_name
+        said.used_given_name = said.used_given_name or read.spelled_given_name
         notes = merging.settle_state(said)
         self.new[said.patient_id] = said
         self.met.add(bytes.fromhex(said.patient_id))

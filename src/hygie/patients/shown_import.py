@@ -7,14 +7,13 @@ from typing import Any
 
 from django.http import QueryDict
 
-from hygie.patients import importing, lists, queries
+from hygie.patients import doubts, importing, lists, queries
 from hygie.patients.desk import Desk
 from hygie.patients.import_forms import ColumnsForm
 from hygie.patients.lists import Choice
 from hygie.patients.models import InsState, Sex
-from hygie.patients.rules.record import Record
 from hygie.patients.rules.rows import Read
-from hygie.patients.rules.traits import shown_given_name
+from hygie.patients.rules.traits import as_trait, shown_given_name
 
 EXAMPLES = 3
 REFUSED_SHOWN = 50
@@ -79,14 +78,17 @@ def _about_names(choice: Choice) -> list[str]:
 def _line(one: object) -> dict[str, Any]:
     if not isinstance(one, Read):
         return {"line": getattr(one, "line", 0), "reason": getattr(one, "reason", "")}
-    return {"line": one.line, "notes": one.notes, "record": one.record, **_said(one.record)}
+    return {"line": one.line, "notes": one.notes, "record": one.record, **_said(one)}
 
 
-def _said(record: Record) -> dict[str, Any]:
-    given = record.used_given_name or shown_given_name(record.birth_given_names)
-    born_as = record.birth_name if record.used_name else ""
+def _said(one: Read) -> dict[str, Any]:
+    record = one.record
+    given = record.used_given_name or one.spelled_given_name
+    given = given or shown_given_name(record.birth_given_names)
+    name = record.used_name or one.spelled_name or record.birth_name
+    born_as = "" if as_trait(record.used_name) in {"", record.birth_name} else record.birth_name
     return {
-        "name": f"{(record.used_name or record.birth_name).upper()} {given}".strip(),
+        "name": f"{name.upper()} {given}".strip(),
         "born_as": born_as,
         "sex": Sex(record.sex).label,
         "ins_state": InsState(record.ins_state).label,
@@ -104,4 +106,5 @@ def report_page(on_desk: Desk) -> dict[str, Any]:
         "refused": refused[:REFUSED_SHOWN],
         "more_refused": max(0, len(refused) - REFUSED_SHOWN),
         "notes": report.notes.most_common() if report else [],
+        "has_most_doubts": report is not None and report.doubts >= doubts.MOST,
     }

@@ -36,11 +36,15 @@ class Read:
         line: its number in the file.
         record: what it says; an empty field says nothing.
         notes: what was left aside, in French.
+        spelled_name: the name with the accents that the INS leaves out, for somebody new.
+        spelled_given_name: the same for the first given name.
     """
 
     line: int
     record: Record
     notes: tuple[str, ...]
+    spelled_name: str = ""
+    spelled_given_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +104,11 @@ class Reader:
             faults += self._judge(record, notes)
         if faults:
             return Refused(line=line, reason=" ".join(faults))
-        return Read(line=line, record=record, notes=tuple(notes))
+        return Read(
+            line=line, record=record, notes=tuple(notes),
+            spelled_name=_with_accents(said.get("birth_name", "")),
+            spelled_given_name=_with_accents(said.get("birth_given_names", "")).split(" ")[0],
+        )  # fmt: skip
 
     def _ragged(self, values: list[str]) -> str:
         if len(values) == self._width:
@@ -156,7 +164,7 @@ class Reader:
         last = cells.read_day(said.get("last_contact", ""), today=self._today)
         record.last_contact = last.value
         if last.is_unreadable:
-            notes.append("dernier contact illisible\u00a0: laissé de côté")
+            notes.append("dernier contact illisible")
         died = cells.read_day(said.get("died_on", ""), today=self._today)
         record.died_on = died.value
         is_dead = cells.read_yes(said.get("is_deceased", ""))
@@ -168,7 +176,7 @@ class Reader:
         sex = cells.read_sex(said.get("sex", ""))
         record.sex = sex or ""
         if sex is None:
-            notes.append("sexe illisible\u00a0: laissé non noté")
+            notes.append("sexe illisible")
 
     def _fill_ins(self, record: Record, said: dict[str, str], notes: list[str]) -> tuple[str, ...]:
         found = matricules.read(
@@ -190,10 +198,15 @@ class Reader:
         for name, faults in found.items():
             if name in _ASIDE:
                 setattr(record, name, None if name == "last_contact" else "")
-                notes.append(f"{_ASIDE[name]} illisible\u00a0: laissé de côté")
+                notes.append(f"{_ASIDE[name]} illisible")
             else:
                 refusing += faults
         return refusing
+
+
+def _with_accents(name: str) -> str:
+    """The name as it is written, when the INS would lose something of it."""
+    return "" if name.isascii() or as_trait(name) == name.upper() else name
 
 
 def _lenient(state: str) -> str:

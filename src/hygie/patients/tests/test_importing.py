@@ -100,3 +100,14 @@ def test_batches_make_no_difference(alice, monkeypatch):
     monkeypatch.setattr(importing, "BATCH_LINES", 1)
     assert counts(imported(*rows)) == counts(report)
     assert everybody() == at_once
+
+
+def test_accents_stay_on_the_screen_and_out_of_the_traits(alice):
+    row = ["1", "Lefèvre", "", "Noël Luc", "06/02/1961", "M", "", ""]
+    assert counts(imported(row)) == (1, 0, 0, 0)
+    known = Patient.objects.get()
+    assert (known.birth_name, known.birth_given_names) == ("LEFEVRE", "NOEL LUC")
+    assert str(known) == "LEFÈVRE Noël"
+    Patient.objects.update(used_name="Martin")
+    assert counts(imported(row)) == (0, 0, 1, 0)
+    assert Patient.objects.get().used_name == "Martin", "what a person wrote is not replaced"

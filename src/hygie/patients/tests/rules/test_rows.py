@@ -30,6 +30,8 @@ def test_a_line_is_read_as_the_base_keeps_a_patient():
             birth_date=date(1961, 2, 6), sex="F", local_source="Médilune",
         ),
         notes=(),
+        spelled_name="Lefèvre",
+        spelled_given_name="Hélène",
     )  # fmt: skip
 
 
@@ -118,6 +120,14 @@ def test_a_death_is_read_by_its_day_or_by_a_word():
     assert not with_cell("is_deceased", "non").record.is_deceased
     assert "décédée" in with_cell("is_deceased", "peut-être").reason
     assert "précède la naissance" in with_cell("died_on", "01/03/1950").reason
+
+
+def test_the_accents_that_the_ins_leaves_out_are_kept_for_the_eye():
+    said = read(["12", "Lefèvre", "Noël-Marie Zoé", "", ""])
+    assert (said.spelled_name, said.spelled_given_name) == ("Lefèvre", "Noël-Marie")
+    said = read(["12", "D’Artagnan", "Jean", "", ""])
+    assert (said.spelled_name, said.spelled_given_name) == ("D’Artagnan", "")
+    assert read(["12", "DUPONT", "Jean", "", ""]).spelled_name == ""
 
 
 def test_a_name_in_one_column_is_split_or_refused():
