@@ -2,7 +2,7 @@
 
 The file holds patients: it waits here, in the memory of the server, until it was read, thrown away,
 left alone for half an hour, or until Hygie is locked. The work is done by a thread of the server:
-it needs no memory of itself, for an import cut short has written nothing (docs/decisions/0008).
+it needs no memory of itself, for an import cut short has written nothing (docs/decisions/0009).
 """
 
 from __future__ import annotations

@@ -81,6 +81,8 @@ class _Work:
     met: set[bytes] = field(default_factory=set)
     new: dict[str, Record] = field(default_factory=dict)
     changed: dict[str, tuple[Record, Record]] = field(default_factory=dict)
+    # Written, but not their words yet: sorted by the thousand, these touch each page once.
+    unfound: dict[str, Record] = field(default_factory=dict)
 
     def refuse(self, line: int, reason: str) -> None:
         self.report.refused.append(Refused(line=line, reason=reason))
@@ -167,11 +169,21 @@ class _Work:
                 _INSERT,
                 [[*(getattr(one, name) for name in FIELDS), at, at] for one in self.new.values()],
             )
-        search.remember_new(self.new.values())
         for before, after in self.changed.values():
-            search.remember(after, before=before)
+            if after.patient_id in self.unfound:
+                self.unfound[after.patient_id] = after
+            else:
+                search.remember(after, before=before)
+        self.unfound |= self.new
         self.new.clear()
         self.changed.clear()
+        if len(self.unfound) >= search.PATIENTS_AT_ONCE:
+            self.make_found()
+
+    def make_found(self) -> None:
+        """Write the words of the new patients who have none yet."""
+        search.remember_new(self.unfound.values())
+        self.unfound.clear()
 
 
 def import_list(
@@ -199,6 +211,7 @@ def import_list(
             if is_stopped() or not opening.is_open():
                 raise _stopped()
             work.take(batch)
+        work.make_found()
         if work.report.created:
             work.report.doubts = doubts.propose_new(work.at, count=work.report.created)
         _tell(choice, work.report, work.at)

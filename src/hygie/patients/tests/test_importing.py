@@ -92,7 +92,8 @@ def test_a_list_where_all_is_refused_stops_before_it_fills_the_memory(alice, mon
 
 
 def test_batches_make_no_difference(alice, monkeypatch):
-    rows = [JEANNE, PAUL, ZOE, ["9", *JEANNE[1:]], [*PAUL[:6], "", "01/01/2026"]]
+    renamed = ["3", "LEFEVRE", "Petit", *ZOE[3:]]
+    rows = [JEANNE, PAUL, ZOE, ["9", *JEANNE[1:]], [*PAUL[:6], "", "01/01/2026"], renamed]
     report = imported(*rows)
     at_once = everybody()
     Patient.objects.all().delete()
@@ -100,6 +101,7 @@ def test_batches_make_no_difference(alice, monkeypatch):
     monkeypatch.setattr(importing, "BATCH_LINES", 1)
     assert counts(imported(*rows)) == counts(report)
     assert everybody() == at_once
+    assert words_in_step()
 
 
 def test_accents_stay_on_the_screen_and_out_of_the_traits(alice):
