@@ -10,7 +10,7 @@ from typing import Any
 
 from hygie.core import files
 from hygie.core.errors import HygieError
-from hygie.patients import importing, lists
+from hygie.patients import exporting, importing, lists
 from hygie.patients.importing import Report
 from hygie.patients.lists import Choice
 from hygie.patients.rules import columns
@@ -48,7 +48,7 @@ def run(
     finally:
         bar.erase()
     if refused is not None and report.refused:
-        content = b"".join(importing.refused_lines(choice, report))
+        content = b"".join(lists.refused_lines(choice, report.refused))
         files.write_atomically(refused, content)
     if as_json:
         print(json.dumps(_as_json(choice, report, is_dry), ensure_ascii=False, indent=2))
@@ -92,7 +92,7 @@ def export(path: Path) -> int:
             "pas sa place. Rien n’a été exporté.",
             advice="Choisissez un autre dossier.",
         )
-    count = importing.export_list(path)
+    count = exporting.export_list(path)
     print(f"Patients écrits dans {path}\u00a0: {count}.")
     print("Ce fichier n’est pas chiffré\u00a0: supprimez-le dès qu’il a servi.")
     return 0

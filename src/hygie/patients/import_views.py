@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from hygie.accounts import sessions
 from hygie.accounts.errors import show_on
-from hygie.patients import desk, importing, lists, queries, shown_import
+from hygie.patients import desk, lists, queries, shown_import
 from hygie.patients.import_forms import ColumnsForm, ListForm
 
 
@@ -76,7 +76,7 @@ def refused(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     if on_desk is None or on_desk.report is None:
         return redirect("patients:import")
     return StreamingHttpResponse(
-        importing.refused_lines(on_desk.choice, on_desk.report),
+        lists.refused_lines(on_desk.choice, on_desk.report.refused),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="lignes-refusees.csv"'},
     )

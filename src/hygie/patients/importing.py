@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 
 from django.db import connection, transaction
 from filelock import FileLock, Timeout
@@ -22,10 +21,10 @@ from hygie.core import clock, files
 from hygie.core.errors import HygieError
 from hygie.journal import actor
 from hygie.journal.actions import record
-from hygie.patients import doubts, lists, queries, search
+from hygie.patients import doubts, queries, search
 from hygie.patients.lists import Choice
 from hygie.patients.matching import Known
-from hygie.patients.models import Import, Layout, Patient
+from hygie.patients.models import Import, Layout
 from hygie.patients.rules import merging
 from hygie.patients.rules.patient import faults_of
 from hygie.patients.rules.record import FIELDS, Record
@@ -237,24 +236,6 @@ def reader_of(choice: Choice, *, is_demonstration: bool) -> Reader:
         choice.codes, today=clock.today(), is_demonstration=is_demonstration,
         source=choice.source_label, may_be_short=bool(choice.table.sheet),
     )  # fmt: skip
-
-
-def refused_lines(choice: Choice, report: Report) -> Iterator[bytes]:
-    """The refused lines with their reason, as a CSV that can be mended and imported again."""
-    return lists.refused_lines(choice, report.refused)
-
-
-def export_list(path: Path) -> int:
-    """Write every patient in a CSV; gives how many. Told in the journal first.
-
-    Raises:
-        HygieError: the disk's errors.
-    """
-    with transaction.atomic():
-        record("patients.export", object_type="patients")
-    everybody = Patient.objects.order_by("birth_name", "birth_given_names", "pk")
-    files.write_atomically(path, b"".join(lists.exported(everybody.iterator())))
-    return everybody.count()
 
 
 def _tell(choice: Choice, report: Report, at: datetime) -> None:

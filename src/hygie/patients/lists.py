@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
 
 from hygie.core import clock
-from hygie.core.clock import french_date
 from hygie.core.errors import HygieError
 from hygie.patients.engine.tables import Source, Table, open_table
-from hygie.patients.models import Layout, Patient
+from hygie.patients.models import Layout
 from hygie.patients.rules import columns
 from hygie.patients.rules.cells import guarded, unguarded
 from hygie.patients.rules.rows import Read, Reader, Refused
 
 EXAMPLES = 200
 # The mark by which Excel knows UTF-8.
-_MARK = b"\xef\xbb\xbf"
-EXPORTED = (
-    ("N° patient", "local_id"), ("Nom de naissance", "birth_name"), ("Nom utilisé", "used_name"),
-    ("Prénoms de naissance", "birth_given_names"), ("Prénom utilisé", "used_given_name"),
-    ("Date de naissance", "birth_date"), ("Sexe", "sex"),
-    ("Code INSEE du lieu de naissance", "birth_place"), ("Matricule INS", "ins"),
-    ("OID", "ins_oid"), ("Statut INS", "ins_state"), ("Téléphone", "phone"),
-    ("Portable", "mobile"), ("Email", "email"), ("Adresse", "address"),
-    ("Dernier contact", "last_contact"), ("Décédé", "is_deceased"), ("Date du décès", "died_on"),
-)  # fmt: skip
-_STATES = {"provisional": "Provisoire", "retrieved": "Récupérée", "qualified": "Qualifiée"}
+MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,13 +121,13 @@ def refused_lines(choice: Choice, refused: Sequence[Refused]) -> Iterator[bytes]
     mends it.
     """
     reasons = {one.line: one.reason for one in refused}
-    yield _MARK + _csv_line([*_without_ours(choice.headers, choice), columns.REASON_HEADER])
+    yield MARK + csv_line([*_without_ours(choice.headers, choice), columns.REASON_HEADER])
     for number, cells in choice.lines() if reasons else ():
         if number in reasons:
             if choice.table.sheet:
                 cells += [""] * (len(choice.headers) - len(cells))
             kept = map(unguarded, _without_ours(cells, choice))
-            yield _csv_line([*kept, reasons[number]])
+            yield csv_line([*kept, reasons[number]])
 
 
 def _without_ours(cells: Sequence[str], choice: Choice) -> Sequence[str]:
@@ -152,7 +140,8 @@ def _without_ours(cells: Sequence[str], choice: Choice) -> Sequence[str]:
     return [*cells[:at], *cells[at + 1 :]]
 
 
-def _csv_line(cells: Sequence[str]) -> bytes:
+def csv_line(cells: Sequence[str]) -> bytes:
+    """A line for a spreadsheet set in French; what it would compute is guarded."""
     line = io.StringIO(newline="")
     csv.writer(line, delimiter=";").writerow(map(guarded, cells))
     return line.getvalue().encode()
@@ -161,18 +150,3 @@ def _csv_line(cells: Sequence[str]) -> bytes:
 def preview(choice: Choice, reader: Reader, *, count: int = 10) -> list[Read | Refused]:
     """The first lines as they would be understood."""
     return [reader.read(number, cells) for number, cells in islice(choice.lines(), count)]
-
-
-def exported(patients: Iterable[Patient]) -> Iterator[bytes]:
-    """The patients as a list that another software reads, and that is imported here unchanged."""
-    yield _MARK + _csv_line([header for header, _ in EXPORTED])
-    for patient in patients:
-        yield _csv_line([_exported(name, getattr(patient, name)) for _, name in EXPORTED])
-
-
-def _exported(name: str, value: object) -> str:
-    if isinstance(value, bool):
-        return "oui" if value else ""
-    if isinstance(value, date):
-        return french_date(value)
-    return _STATES.get(str(value), "") if name == "ins_state" else str(value or "")

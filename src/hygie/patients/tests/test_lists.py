@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hygie.patients import importing, lists, search
+from hygie.patients import exporting, importing, lists, search
 from hygie.patients.models import (
     Patient,
 )
@@ -37,7 +37,7 @@ def test_columns_are_remembered_for_the_same_software(alice):
 
 
 def without_reasons(choice, report):
-    lines = b"".join(importing.refused_lines(choice, report)).decode().splitlines()
+    lines = b"".join(lists.refused_lines(choice, report.refused)).decode().splitlines()
     return [line.rpartition(";")[0] for line in lines]
 
 
@@ -46,7 +46,7 @@ def test_refused_lines_come_back_as_a_list_that_is_refused_or_mended(alice):
     choice = chosen(written(JEANNE, bad, [*PAUL, "débordement"]))
     first = importing.import_list(choice)
     assert counts(first) == (1, 0, 0, 2)
-    content = b"".join(importing.refused_lines(choice, first))
+    content = b"".join(lists.refused_lines(choice, first.refused))
     assert content.startswith(b"\xef\xbb\xbf")
     assert "'=DUPON2;;'+JEANNE;" in content.decode()
     again = chosen(content)
@@ -92,7 +92,7 @@ def test_what_is_exported_is_imported_again_unchanged(alice, people):
         somebody(fields.pop("birth_name"), fields.pop("birth_given_names"), **fields,
                  local_id=number)  # fmt: skip
     before = everybody()
-    content = b"".join(lists.exported(Patient.objects.order_by("local_id")))
+    content = b"".join(exporting.exported(Patient.objects.order_by("local_id")))
     if people:
         assert counts(importing.import_list(chosen(content))) == (0, 0, len(people), 0)
     assert everybody() == before
