@@ -1,8 +1,10 @@
 """Importing a list of patients, beside reading the same CSV and inserting the same rows.
 
 The floor does what cannot be avoided: the module `csv` reads the file, and the rows that the import
-made, ready in memory, are inserted with their indexes and their words of search into an encrypted
-base of the same schema, in one transaction. It reads no date, checks no number, looks for nobody.
+made, ready in memory and in the same order, are inserted with their indexes and their words of search
+into an encrypted base of the same schema, in one transaction. It reads no date, checks no number,
+looks for nobody. With all the words sorted beforehand, which takes the memory of all of them, it is
+faster still: that ratio is told for information.
 The second import of the same list is measured beside the same floor. Memory is that of a process
 that imports and does nothing else, without the founding of the practice.
 """
@@ -123,17 +125,26 @@ class Comparison:
             raise SystemExit(f"the import of the measure went wrong: {self.report}")
 
     def keep_rows(self) -> None:
-        """Take the rows that the import made: patients in its order, words in theirs.
+        """Take the rows that the import made, in its order: words sorted by runs of patients."""
+        from hygie.patients.search import PATIENTS_AT_ONCE
 
-        Sorted, words fill one page after the other: no way to insert them is faster.
-        """
+        queries = {
+            "patients_patient": "SELECT * FROM patients_patient ORDER BY rowid",
+            "patients_word": "SELECT w.* FROM patients_word AS w JOIN patients_patient AS p"
+            f" USING (patient_id) ORDER BY (p.rowid - 1) / {PATIENTS_AT_ONCE}, {WORDS}",
+        }
         with django.db.connection.cursor() as cursor:  # type: ignore[attr-defined]
-            for table, order in (("patients_patient", "rowid"), ("patients_word", WORDS)):
-                cursor.execute(f"SELECT * FROM {table} ORDER BY {order}")
+            for table, query in queries.items():
+                cursor.execute(query)
                 self.rows[table] = [
                     tuple(str(v) if hasattr(v, "isoformat") else v for v in row)
                     for row in cursor.fetchall()
                 ]
+
+    def floor_sorted(self) -> float:
+        """The same with all the words sorted: no way to insert them is faster."""
+        self.rows["patients_word"].sort()
+        return self.floor()
 
     def floor(self) -> float:
         """Seconds to read the list and to insert the rows."""
@@ -200,8 +211,11 @@ def main() -> int:
         both.keep_rows()
         found = ratio.pairs(both.hygie, both.floor, n=n, warm_up=False)
         ratio.tell(f"importing {count:,} patients", found, unit="s", limit=LIMIT)
+        ours = found[-1].ours
         found = ratio.pairs(both.again, both.floor, n=n, warm_up=False)
         ratio.tell("  the same list again", found, unit="s", limit=LIMIT)
+        best = [ratio.Pair(ours=ours, floor=both.floor_sorted())]
+        ratio.tell("  first, beside words sorted at once", best, unit="s")
         if not Path("/proc/self/status").exists():
             return ratio.outcome()
         whole, tenth = both.memory_mb(count), both.memory_mb(count // 10)
