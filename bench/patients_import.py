@@ -1,7 +1,7 @@
 """Importing a list of patients, beside reading the same CSV and inserting the same rows.
 
 The floor does what cannot be avoided: the module `csv` reads the file, and the rows that the import
-made, ready in memory and in the same order, are inserted with their indexes and their words of search
+made, ready in memory and in the same order, are inserted with their indexes and words of search
 into an encrypted base of the same schema, in one transaction. It reads no date, checks no number,
 looks for nobody. With all the words sorted beforehand, which takes the memory of all of them, it is
 faster still: that ratio is told for information.
