@@ -62,7 +62,9 @@ def _keyed(rows: list[tuple[Any, ...]]) -> Iterator[tuple[int, int, int, int, in
     names = ("birth_name", "birth_given_names", "used_name", "used_given_name", "birth_date",
              "phone", "mobile")  # fmt: skip
     for rowid, is_new, *values in rows:
-        one = Record(**dict(zip(names, values, strict=True)))
+        one = Record()
+        for name, value in zip(names, values, strict=True):
+            setattr(one, name, value)
         day, swapped = _number(one.birth_date), 0
         if one.birth_date and one.birth_date.day <= 12:
             swapped = one.birth_date.year * 10000 + one.birth_date.day * 100 + one.birth_date.month
