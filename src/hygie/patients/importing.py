@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from operator import attrgetter
 
@@ -44,6 +44,7 @@ _INSERT = (
 )
 _VALUES_OF = attrgetter(*FIELDS)
 _CHANGED = FIELDS[1:]
+_DAYS = [FIELDS.index(name) for name in ("birth_date", "last_contact", "died_on")]
 _UPDATE = (
     f"UPDATE patients_patient SET {', '.join(f'{name} = %s' for name in _CHANGED)},"  # noqa: S608
     " changed_at = %s WHERE patient_id = %s"
@@ -186,7 +187,11 @@ class _Work:
 
 def _bound(one: Record) -> list[str | int | None]:
     """Its values as the driver takes them at once; it is slow with a date."""
-    return [value.isoformat() if isinstance(value, date) else value for value in _VALUES_OF(one)]
+    values = list(_VALUES_OF(one))
+    for rank in _DAYS:
+        if values[rank] is not None:
+            values[rank] = values[rank].isoformat()
+    return values
 
 
 def import_list(

@@ -71,9 +71,10 @@ def remember_new(patients: Iterable[Keyed]) -> None:
     """Keep the words of many new patients: sorted, they are written side by side."""
     for batch in _batches(patients):
         rows = sorted(
-            (int(row.kind), row.word, row.beside, patient.pk)  # the driver is slow with an enum
+            (int(kind), word, beside, patient_id)  # the driver is slow with an enum
             for patient in batch
-            for row in rows_of(patient)
+            for patient_id in (patient.pk,)
+            for kind, word, beside in rows_of(patient)
         )
         with connection.cursor() as cursor:
             cursor.executemany("INSERT OR IGNORE INTO patients_word VALUES (%s, %s, %s, %s)", rows)
