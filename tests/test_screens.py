@@ -22,7 +22,8 @@ PAGES = (
     "/cabinet/", "/cabinet/moi/", "/cabinet/ordinateurs/", "/cabinet/disques/",
     "/cabinet/prestataires/", "/cabinet/computer/ajouter/", "/cabinet/disk/ajouter/",
     "/cabinet/supplier/ajouter/", "/membres/", "/securite/", "/securite/code-de-secours/",
-    "/patients/", "/patients/ajouter/", "/patients/importer/", "/patients/doublons/", "/modes-d-emploi/patients/",
+    "/patients/", "/patients/ajouter/", "/patients/importer/", "/patients/doublons/",
+    "/modes-d-emploi/patients/",
     "/journal/", "/journal/verifier/", "/modes-d-emploi/", "/modes-d-emploi/home/",
     "/phrase-de-passe/", "/code-court/", "/une-page-qui-n-existe-pas/",
 )  # fmt: skip
