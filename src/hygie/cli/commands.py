@@ -121,6 +121,37 @@ def patients_search(chosen: Namespace) -> int:
         return command.search(" ".join(chosen.text), as_json=chosen.json)
 
 
+def patients_import(chosen: Namespace) -> int:
+    """`hygie patients import`: a list of patients, whole or not at all."""
+    set_up()
+    open_base()
+    from hygie.journal.actor import AUTOMATON, acting_as
+    from hygie.patients import import_command
+    from hygie.storage.actions import bring_up_to_date
+
+    bring_up_to_date()
+    with acting_as(AUTOMATON):
+        return import_command.run(
+            Path(chosen.file),
+            mapping=Path(chosen.mapping) if chosen.mapping else None,
+            refused=Path(chosen.refused) if chosen.refused else None,
+            sheet=chosen.sheet, is_dry=chosen.dry_run, as_json=chosen.json,
+        )  # fmt: skip
+
+
+def patients_export(chosen: Namespace) -> int:
+    """`hygie patients export`: every patient, for another software."""
+    set_up()
+    open_base()
+    from hygie.journal.actor import AUTOMATON, acting_as
+    from hygie.patients import import_command
+    from hygie.storage.actions import bring_up_to_date
+
+    bring_up_to_date()
+    with acting_as(AUTOMATON):
+        return import_command.export(Path(chosen.file))
+
+
 def copies_list(chosen: Namespace) -> int:
     """`hygie copies list`: the copies of the base kept here."""
     set_up()

@@ -92,6 +92,7 @@ def _add_keeping(rooms: Rooms) -> None:
     search.add_argument("text", nargs="+")
     search.add_argument("--json", action="store_true")
     search.set_defaults(run=commands.patients_search)
+    _add_import(verbs)
 
     verbs = _verbs(rooms, "documents", "les documents gardés")
     export = verbs.add_parser("export", help="exporter pour l’outil « age »")
@@ -109,6 +110,22 @@ def _add_keeping(rooms: Rooms) -> None:
     create.add_argument("file")
     create.add_argument("--name", default="Commande")
     create.set_defaults(run=commands.access_create)
+
+
+def _add_import(verbs: Rooms) -> None:
+    told = verbs.add_parser("import", help="importer une liste de patients (CSV ou .xlsx)")
+    told.add_argument("file")
+    told.add_argument("--mapping", metavar="FICHIER", help="le sens des colonnes, en TOML ou JSON")
+    told.add_argument("--dry-run", action="store_true",
+                      help="dire ce qui serait fait, ne rien faire ; écrit le fichier --mapping "
+                      "s’il n’existe pas")  # fmt: skip
+    told.add_argument("--sheet", default="", metavar="FEUILLE", help="la feuille du classeur")
+    told.add_argument("--refused", metavar="FICHIER", help="où écrire les lignes refusées (CSV)")
+    told.add_argument("--json", action="store_true")
+    told.set_defaults(run=commands.patients_import)
+    export = verbs.add_parser("export", help="écrire tous les patients dans un CSV, en clair")
+    export.add_argument("file")
+    export.set_defaults(run=commands.patients_export)
 
 
 def _verbs(rooms: Rooms, name: str, words: str) -> Rooms:

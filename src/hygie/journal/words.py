@@ -42,6 +42,8 @@ SENTENCES = {
     "patients.change": "a modifié la fiche d’un patient",
     "patients.look": "a ouvert la fiche d’un patient",
     "patients.search": "a cherché un patient",
+    "patients.import": "a importé une liste de patients",
+    "patients.export": "a exporté la liste des patients",
     "patients.invent": "a inventé les patients de la démonstration",
     "patients.mark_deceased": "a noté le décès d’un patient",
     "patients.mark_alive": "a effacé un décès noté par erreur",

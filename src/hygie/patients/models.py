@@ -52,6 +52,8 @@ class Patient(models.Model):
     address = models.TextField("adresse", max_length=400, blank=True)
     # The patient's number in the practice's own software.
     local_id = models.CharField("numéro dans votre logiciel", max_length=60, blank=True)
+    # Which software gave that number, where a list said so: two may give the same to two persons.
+    local_source = models.CharField(max_length=120, blank=True, editable=False)
     last_contact = models.DateField("dernier contact", null=True, blank=True)
     is_deceased = models.BooleanField("décédé", default=False)
     died_on = models.DateField("décédé le", null=True, blank=True)  # null: the day is not known
@@ -66,7 +68,10 @@ class Patient(models.Model):
                 fields=["ins"], condition=~models.Q(ins=""), name="one_patient_an_ins"
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["local_id"], name="patient_local_id")]
+        indexes: ClassVar = [
+            models.Index(fields=["local_id"], name="patient_local_id"),
+            models.Index(fields=["birth_date", "birth_name", "used_name"], name="patient_born"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.shown_name} {self.shown_given_name}".strip()
@@ -130,6 +135,15 @@ class Import(models.Model):
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+
+
+class Layout(models.Model):
+    """What the columns of a software's lists mean, as a person confirmed it. No patient in it."""
+
+    fingerprint = models.CharField(primary_key=True, max_length=32)
+    source_label = models.CharField(max_length=120, blank=True)
+    codes = models.JSONField()
+    saved_at = models.DateTimeField()
 
 
 class Decision(models.TextChoices):

@@ -10,13 +10,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Protocol
 
 from django.db import connection, transaction
 
 from hygie.core import clock
 from hygie.patients.models import Patient
 from hygie.patients.rules import mentions
-from hygie.patients.rules.words import LONGEST_TYPED, Kind, Row, Token, rows_of, tokens_of
+from hygie.patients.rules.words import (
+    LONGEST_TYPED,
+    Findable,
+    Kind,
+    Row,
+    Token,
+    rows_of,
+    tokens_of,
+)
 
 LIMIT = 50
 LONGEST = LONGEST_TYPED
@@ -34,6 +43,13 @@ _SOUNDED = (Kind.SURNAME_SOUND, Kind.GIVEN_SOUND)
 Found = list[tuple[str, int, str, str]]  # patient id, kind, word, words beside
 
 
+class Keyed(Findable, Protocol):
+    """A patient, or her file as plain values."""
+
+    @property
+    def pk(self) -> str: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Results:
     """What a search gave.
@@ -47,7 +63,7 @@ class Results:
     has_more: bool = False
 
 
-def remember(patient: Patient, *, before: Patient | None = None) -> None:
+def remember(patient: Keyed, *, before: Keyed | None = None) -> None:
     """Keep the words in step with a patient who is added or changed."""
     now, then = rows_of(patient), rows_of(before) if before else set()
     _write("DELETE FROM patients_word WHERE kind=%s AND word=%s AND beside=%s AND patient_id=%s",
@@ -55,19 +71,20 @@ def remember(patient: Patient, *, before: Patient | None = None) -> None:
     _write("INSERT OR IGNORE INTO patients_word VALUES (%s, %s, %s, %s)", now - then, patient.pk)
 
 
-def remember_new(patients: Iterable[Patient]) -> None:
+def remember_new(patients: Iterable[Keyed]) -> None:
     """Keep the words of many new patients: sorted, they are written side by side."""
     for batch in _batches(patients):
         rows = sorted(
-            (row.kind, row.word, row.beside, patient.pk)
+            (int(kind), word, beside, patient_id)  # the driver is slow with an enum
             for patient in batch
-            for row in rows_of(patient)
+            for patient_id in (patient.pk,)
+            for kind, word, beside in rows_of(patient)
         )
         with connection.cursor() as cursor:
             cursor.executemany("INSERT OR IGNORE INTO patients_word VALUES (%s, %s, %s, %s)", rows)
 
 
-def _batches(patients: Iterable[Patient]) -> Iterator[list[Patient]]:
+def _batches(patients: Iterable[Keyed]) -> Iterator[list[Keyed]]:
     waiting = iter(patients)
     while batch := list(islice(waiting, PATIENTS_AT_ONCE)):
         yield batch

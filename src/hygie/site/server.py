@@ -49,6 +49,7 @@ def _serve(port: int, *, open_browser: bool) -> int:
             # Beyond these, waitress would write a request or a page to a temporary file, in clear.
             inbuf_overflow=IN_MEMORY_BYTES,
             outbuf_overflow=IN_MEMORY_BYTES,
+            max_request_body_size=IN_MEMORY_BYTES - 1,
         )
     except OSError as error:
         raise HygieError(

@@ -103,10 +103,9 @@ USE_I18N = True
 USE_TZ = True
 STATIC_URL = "static/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-# A file that is sent stays in memory: Django's usual handler would write it in clear, in a folder
-# of temporary files. Beyond the limit, no file is received and the page says so.
+# What is sent may hold patients: in memory, or refused; Django would write it to a file, in clear.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 62 * 1024 * 1024
 
 LOGGING = {
     "version": 1,

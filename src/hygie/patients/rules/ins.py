@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from stdnum.fr import nir
@@ -92,7 +93,10 @@ def spaced(matricule: str) -> str:
 
 def is_key_right(matricule: str) -> bool:
     """The two last digits are those that the others ask for."""
-    return _SHAPE.fullmatch(matricule) is not None and bool(nir.is_valid(matricule))
+    if _SHAPE.fullmatch(matricule) is None:
+        return False
+    # Its `is_valid` would clean the number first, which a list of thousands feels.
+    return bool(nir.calc_check_digits(matricule) == matricule[-2:])
 
 
 def is_test(oid: str) -> bool:
@@ -100,6 +104,7 @@ def is_test(oid: str) -> bool:
     return oid in TEST_OIDS
 
 
+@lru_cache(maxsize=16)  # a line of a list asks twice
 def opinion_on(matricule: str, oid: str, *, is_demonstration: bool) -> Opinion:
     """Whether a compact matricule can be kept under an OID, in that practice."""
     if not matricule and not oid:

@@ -46,3 +46,15 @@ def _phones(patient: Findable) -> set[str]:
 def _are_swapped(one: Findable, other: Findable) -> bool:
     a, b = one.birth_date, other.birth_date
     return bool(a and b) and (a.year, a.month, a.day) == (b.year, b.day, b.month)  # type: ignore[union-attr]
+
+
+def likeness_keys(one: Findable) -> tuple[set[str], set[str]]:
+    """What two files have in common when there is a reason: by names, and by phone.
+
+    The first go with any day of birth, the second with the same one. They find at least all that
+    `reason_to_doubt` would say of two files.
+    """
+    given = _given_sounds(one)
+    names = {f"{name}/{first}" for name in _surname_sounds(one) for first in given}
+    phones = {f"{phone}/{first}" for phone in _phones(one) for first in given}
+    return names, phones

@@ -35,6 +35,8 @@ class File(ins.Identity, Findable, Protocol):
 
 def readable(text: str) -> str:
     """A text without the signs that no screen shows; lines are kept."""
+    if text.isprintable():  # the same, sooner
+        return " ".join(text.split())
     lines = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from hygie.patients.rules import ins
 from hygie.patients.rules.dates import days_in
@@ -31,6 +31,7 @@ _PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)33[ .-]?[1-9]|0[1-9])(?:[ .-]?\d{2}){4}
 _INS = re.compile(
     r"(?<![\dA-Z])[1-8](?:[ .]?\d\d){2}[ .]?(?:\d\d|2[AB])(?:[ .]?\d{3}){2}(?:[ .]?\d\d)?(?!\d)"
 )
+_PART = re.compile(r"[A-Z0-9]+")
 _ONLY_DIGITS = re.compile(r"[\d\s.+/-]+")
 _LEAST_DIGITS = 2
 
@@ -68,8 +69,7 @@ class Findable(Protocol):
     def local_id(self) -> str: ...
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
-class Row:
+class Row(NamedTuple):
     """One word of one patient; `beside`: all her words, or how they sound, between spaces."""
 
     kind: int
@@ -94,7 +94,7 @@ class Token:
 
 def parts_of(name: str) -> list[str]:
     """The words of a name: cut at spaces, hyphens and apostrophes."""
-    return [part for part in re.split(r"[^A-Z0-9]+", as_trait(name)) if part]
+    return _PART.findall(as_trait(name)) if name else []
 
 
 def _joined(parts: list[str]) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _joined(parts: list[str]) -> Iterator[str]:
 
 def digits_of(phone: str) -> str:
     """A phone number as it is dialled in France; another country keeps its digits."""
-    digits = re.sub(r"\D", "", phone)
+    digits = "".join(filter(str.isdecimal, phone))
     for prefix in ("0033", "33"):
         if digits.startswith(prefix) and len(digits) == len(prefix) + 9:
             return f"0{digits.removeprefix(prefix)}"
@@ -130,13 +130,13 @@ def rows_of(patient: Findable) -> set[Row]:
     sounds = _beside([*map(sound_of, names), *born])
     numbers = {*born, patient.ins, digits_of(patient.phone), digits_of(patient.mobile),
                ins.compact(as_trait(patient.local_id))} - {""}  # fmt: skip
-    rows = {Row(kind=Kind.NUMBER, word=number, beside=beside) for number in numbers}
+    rows = {Row(Kind.NUMBER, number, beside) for number in numbers}
     for kind, sound_kind in (
         (Kind.SURNAME, Kind.SURNAME_SOUND), (Kind.GIVEN, Kind.GIVEN_SOUND),
     ):  # fmt: skip
         for word in spelled[kind]:
-            rows.add(Row(kind=kind, word=word, beside=beside))
-            rows.add(Row(kind=sound_kind, word=sound_of(word), beside=sounds))
+            rows.add(Row(kind, word, beside))
+            rows.add(Row(sound_kind, sound_of(word), sounds))
     return rows
 
 

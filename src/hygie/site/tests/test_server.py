@@ -150,3 +150,13 @@ def test_the_first_day_can_be_interrupted(invitation, home):
     assert "Cabinet Martin" in wrong.content.decode(), "what was typed is still there"
     assert list(home.glob("*")) == []
     assert browser.get(BEGIN).status_code == 200
+
+
+def test_what_is_too_heavy_for_the_memory_is_refused_before_it_is_received(serve):
+    _, (port, _) = serve("--port", "0")
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.putrequest("POST", "/patients/importer/")
+    connection.putheader("Content-Length", str(server.IN_MEMORY_BYTES))
+    connection.endheaders()
+    assert connection.getresponse().status == 413, "not kept in a temporary file, in clear"
+    connection.close()

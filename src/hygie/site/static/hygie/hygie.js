@@ -87,6 +87,15 @@
     addEventListener("focus", () => { if (document.activeElement === body) scanned.focus(); });
   }
 
+  for (const field of document.querySelectorAll("input[type=file][data-most-bytes]")) {
+    // Said before it is sent: the server would only cut the line.
+    field.addEventListener("change", () => {
+      const isTooHeavy = [...field.files].some((file) => file.size > Number(field.dataset.mostBytes));
+      field.setCustomValidity(isTooHeavy ? field.dataset.tooHeavy : "");
+      field.reportValidity();
+    });
+  }
+
   addEventListener("keydown", (event) => {
     if (event.key === "F1") {
       event.preventDefault();

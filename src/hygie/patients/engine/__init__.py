@@ -1,0 +1,1 @@
+"""Lists of patients in files: CSV of any kind, workbooks. No Django."""
