@@ -166,7 +166,8 @@ class Held:
 
     def end(self) -> None:
         """End it with what it started; its descriptors are the caller's to close."""
-        if self._drain:
+        # Once it has ended its number may be another program's.
+        if self._drain and self._drain.process.poll() is None:
             _end(self._drain.process)
         self._keeper.join(timeout=2)
 

@@ -1,7 +1,7 @@
 """A file that took over its reader reaches nothing: each way out is tried from inside."""
 
+import io
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -55,9 +55,6 @@ def test_the_file_being_read_cannot_be_changed(pool, tmp_path):
 
 def test_these_trials_would_succeed_without_the_walls():
     """A trial that fails everywhere would prove nothing."""
-    import io
-
     for what, path in (("socket", ""), ("file", os.__file__), ("folder", "/"), ("stat", "/")):
         message = jobs.reach(io.BytesIO(), what=what, path=path)
         assert message.fields["count"] == 1, what
-    assert sys.platform

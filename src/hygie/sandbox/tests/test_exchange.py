@@ -1,11 +1,19 @@
 """Whatever a file makes its reader do, an answer comes, in time, and says what happened."""
 
+import os
+import socket
 import time
+from types import SimpleNamespace
 
 import psutil
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from hygie.sandbox import exchange
+from hygie.sandbox.channel import LENGTH, STATUS, Message, encode
 from hygie.sandbox.job import MIB, Ending, Limits
+from hygie.sandbox.launch import Line
 from hygie.sandbox.tests import jobs
 
 QUICK = Limits(wall_s=20.0, cpu_s=2, memory_bytes=512 * MIB, output_bytes=MIB)
@@ -79,3 +87,54 @@ def test_what_was_ended_no_longer_runs(pool):
 
 def test_an_exit_without_an_answer_is_no_answer(pool):
     assert ending(pool, "sinks").ending is Ending.SILENT
+
+
+def heard(content, *, status):
+    """What is understood of a child that writes this and ends so."""
+    answers, theirs = os.pipe()
+    link, their_link = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    os.write(theirs, content)
+    os.close(theirs)
+    their_link.send(STATUS.pack(status))
+    line = Line(answers, link)
+    zygote = SimpleNamespace(start=lambda job, **given: line)
+    try:
+        return list(
+            exchange.ask(zygote, jobs.HOSTILE, inputs=[0], arguments={}, limits=Limits(wall_s=5))
+        )
+    finally:
+        their_link.close()
+
+
+def framed(body):
+    return LENGTH.pack(len(body)) + body
+
+
+DONE = framed(encode(Message("done")))
+
+
+@settings(deadline=None)
+@given(
+    st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(framed)), st.integers(-64, 255)
+)
+def test_whatever_a_child_writes_and_however_it_ends_there_is_one_answer(content, status):
+    (answer,) = heard(content, status=status)
+    assert answer.is_answered == (content == DONE)
+    assert answer.is_answered or answer.untrusted == {}
+
+
+def test_an_answer_in_its_place_is_taken():
+    (answer,) = heard(DONE, status=0)
+    assert (answer.ending, answer.code) == (Ending.ANSWERED, "done")
+
+
+@pytest.mark.parametrize("at", range(1, len(DONE)))
+def test_an_answer_cut_anywhere_is_refused(at):
+    (answer,) = heard(DONE[:at], status=0)
+    assert answer.ending is Ending.GARBLED
+
+
+def test_the_name_of_an_exception_is_kept_only_when_it_is_a_name():
+    for kind, detail in (("KeyError", "KeyError"), ("<script>", ""), ("a" * 81, ""), (7, "")):
+        (answer,) = heard(framed(encode(Message("_failed", {"kind": kind}))), status=0)
+        assert (answer.ending, answer.detail) == (Ending.FAILED, detail)

@@ -32,14 +32,13 @@ def test_a_file_opened_for_reading_is_handed_as_it_is(tmp_path):
 
 def test_what_could_write_or_lead_elsewhere_is_refused(tmp_path):
     file = tmp_path / "a"
-    with file.open("wb") as writable, ExitStack() as opened:
-        with pytest.raises(ValueError, match="reading only"):
-            inputs.descriptor(writable.fileno(), opened)
+    opened = ExitStack()
+    with file.open("wb") as writable, pytest.raises(ValueError, match="reading only"):
+        inputs.descriptor(writable.fileno(), opened)
     folder = os.open(tmp_path, os.O_RDONLY)
     read, write = os.pipe()
-    with ExitStack() as opened:
-        for fd in (folder, read):
-            with pytest.raises(ValueError, match="regular file"):
-                inputs.descriptor(fd, opened)
+    for fd in (folder, read):
+        with pytest.raises(ValueError, match="regular file"):
+            inputs.descriptor(fd, opened)
     for fd in (folder, read, write):
         os.close(fd)

@@ -3,6 +3,7 @@
 import hashlib
 import threading
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -57,23 +58,14 @@ def test_nothing_is_kept_from_one_file_to_the_next(pool):
     assert answers == [1, 1, 1]
 
 
+def test_a_module_rehearses_once_before_the_first_file(pool):
+    assert pool.run(jobs.COUNT, b"").untrusted["rehearsals"] == 1
+
+
 def test_a_reader_holds_its_file_and_its_answer_and_no_other_descriptor(pool):
-    # The file was read and closed: the pipe of answers is left, which cannot be sought in.
-    with pool_of_open_files() as files:
-        answer = pool.run(jobs.COUNT, files[0].fileno())
+    with Path(__file__).open("rb") as stream:
+        answer = pool.run(jobs.COUNT, stream.fileno())
     assert answer.untrusted["fds"] == 2
-
-
-def pool_of_open_files():
-    import contextlib
-    import tempfile
-
-    @contextlib.contextmanager
-    def opened():
-        with tempfile.NamedTemporaryFile() as file, open(file.name, "rb") as stream:
-            yield [stream]
-
-    return opened()
 
 
 def test_several_files_are_read_by_one_child_when_asked(pool):
@@ -173,7 +165,7 @@ def test_closing_leaves_no_process_behind():
 
 
 def test_a_job_that_was_not_announced_is_refused(pool):
-    other = Job(place="os:system", answers={"done": {}})
+    other = Job(place="os.path:exists", answers={"done": {}})
     with pytest.raises(ValueError, match="not a job of this pool"):
         pool.run(other, b"")
 

@@ -1,6 +1,5 @@
 """What is seen inside is Python, its libraries and Hygie's code; the command says so."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -18,7 +17,7 @@ def test_neither_the_home_nor_the_settings_nor_a_program_is_seen():
     for outside in (Path.home(), "/", "/etc", "/usr", "/usr/bin", "/bin", "/tmp", "/proc", "/dev"):
         assert str(outside) not in seen
     assert [path for path in seen if path.startswith("/etc")] in ([], ["/etc/ld.so.cache"])
-    assert all(os.path.isabs(path) and os.path.exists(path) for path in seen)
+    assert all(Path(path).is_absolute() and Path(path).exists() for path in seen)
 
 
 def test_no_folder_is_bound_below_another():

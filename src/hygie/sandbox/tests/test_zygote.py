@@ -1,5 +1,6 @@
 """The zygote rehearses, hands files on, and ends at the first thing that makes no sense."""
 
+import contextlib
 import socket
 import time
 
@@ -21,8 +22,6 @@ def own_zygote():
 
 
 def read_one(zygote):
-    import contextlib
-
     with contextlib.ExitStack() as opened:
         fds = [inputs.descriptor(b"a", opened)]
         asked = exchange.ask(zygote, jobs.DIGEST, inputs=fds, arguments={}, limits=Limits())
@@ -46,8 +45,6 @@ def test_it_serves_hundreds_of_files_without_keeping_anything_open(own_zygote):
 
 
 def test_a_file_given_up_at_once_leaves_it_able_to_serve(own_zygote):
-    import contextlib
-
     with contextlib.ExitStack() as opened:
         fds = [inputs.descriptor(b"", opened)]
         for _ in range(20):
