@@ -18,7 +18,8 @@ ALLOWED = (
     "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack",
     "clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep",
     "gettimeofday", "time", "times",
-    "getpid", "gettid", "getrusage", "getrandom",
+    "getpid", "gettid", "getuid", "geteuid", "getgid", "getegid", "getcwd", "uname",
+    "getrusage", "getrandom",
     "exit", "exit_group",
 )  # fmt: skip
 
