@@ -8,6 +8,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from hygie.sandbox.channel import (
     FAILED,
@@ -140,7 +141,8 @@ class _Hearing:
 
     def _stopped(self, ending: Ending | None) -> Answer:
         """End the child and say what happened."""
-        self.line.link.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # the zygote may be gone: the status will tell
+            self.line.link.shutdown(socket.SHUT_WR)
         status = self._status()
         if ending is not None:
             return Answer(ending=ending)

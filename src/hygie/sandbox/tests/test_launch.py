@@ -9,10 +9,13 @@ import time
 import psutil
 import pytest
 
+from hygie.core import process
 from hygie.sandbox import launch, walls
 from hygie.sandbox.errors import SandboxAbsentError
 from hygie.sandbox.tests import jobs
 from hygie.sandbox.tests.conftest import or_skip
+
+SOURCE = str(walls._package().parent)
 
 READ_FOR_EVER = """
 import threading
@@ -43,7 +46,7 @@ def test_when_the_trusted_side_is_killed_nothing_is_left_running(kill):
     or_skip(lambda: launch.start([]).close())
     trusted = subprocess.Popen(
         [sys.executable, "-c", READ_FOR_EVER],
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": "src"},
+        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": SOURCE},
     )  # fmt: skip
     with trusted:
         assert trusted.stdout.readline() == "reading\n"
@@ -71,3 +74,21 @@ def test_elsewhere_than_on_linux_nothing_is_opened(monkeypatch):
         launch.start([])
     assert caught.value.reason == "system"
     assert "Linux" in caught.value.advice
+
+
+ELSEWHERE = """
+import psutil  # on Linux it asks for `resource` itself
+import sys
+for name in ("fcntl", "resource", "pwd", "grp", "pyseccomp"):
+    sys.modules[name] = None
+from hygie.sandbox import pool, strength
+sys.platform = "win32"
+told = strength.strength()
+print(told.reason, told.is_enough)
+"""
+
+
+def test_a_system_without_the_modules_of_posix_can_load_the_door_and_is_told_why_it_is_shut():
+    env = {**os.environ, "PYTHONPATH": SOURCE}
+    ran = process.run([sys.executable, "-c", ELSEWHERE], timeout_s=30, env=env)
+    assert ran.text.split() == ["system", "False"], ran.stderr
