@@ -27,7 +27,12 @@ from hygie.storage import derive, opening
 from hygie.storage.derive import Cost
 
 # The system programs that some tests need, and the Debian package of each (installed by bin/test).
-PACKAGES = {"chromium": "chromium", "age": "age", "pdftotext": "poppler-utils"}
+PACKAGES = {
+    "chromium": "chromium",
+    "age": "age",
+    "pdftotext": "poppler-utils",
+    "bwrap": "bubblewrap",
+}
 
 
 class OutgoingConnectionError(AssertionError):

@@ -21,6 +21,7 @@ import psutil
 from hygie.core.errors import HygieError
 
 MAX_OUTPUT_BYTES = 4 * 1024 * 1024
+MAX_ERRORS_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +144,76 @@ def start(arguments: Sequence[str], *, env: Mapping[str, str]) -> None:
         raise HygieError(
             "process.absent", f"Le programme « {arguments[0]} » n’a pas pu être lancé."
         ) from error
+
+
+class Held:
+    """A program that serves its caller through inherited descriptors, until it is ended."""
+
+    def __init__(self, arguments: Sequence[str], *, env: Mapping[str, str], fds: Sequence[int]):
+        self._arguments = list(arguments)
+        self._env = dict(env)
+        self._fds = tuple(fds)
+        self._started = threading.Event()
+        self._drain: _Drain | None = None
+        self._why: OSError | None = None
+        self._keeper = threading.Thread(target=self._keep, daemon=True)
+
+    @property
+    def said(self) -> str:
+        """What it wrote on its error output so far."""
+        content = self._drain.content if self._drain else b""
+        return bytes(content).decode("utf-8", "replace").strip()
+
+    def end(self) -> None:
+        """End it with what it started; its descriptors are the caller's to close."""
+        # Once it has ended its number may be another program's.
+        if self._drain and self._drain.process.poll() is None:
+            _end(self._drain.process)
+        self._keeper.join(timeout=2)
+
+    def _start(self) -> None:
+        self._keeper.start()
+        self._started.wait()
+        if self._why:
+            raise HygieError(
+                "process.absent", f"Le programme « {self._arguments[0]} » n’a pas pu être lancé."
+            ) from self._why
+
+    def _keep(self) -> None:
+        try:
+            process = subprocess.Popen(  # noqa: S603 - the one door
+                self._arguments,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                env=self._env,
+                pass_fds=self._fds,
+                start_new_session=True,
+            )
+        except OSError as error:
+            self._why = error
+            self._started.set()
+            return
+        assert process.stderr  # noqa: S101 - asked with PIPE
+        self._drain = _Drain(process, process.stderr, MAX_ERRORS_BYTES)
+        self._started.set()
+        self._drain.read()
+        process.wait()
+
+
+def hold(arguments: Sequence[str], *, env: Mapping[str, str], fds: Sequence[int]) -> Held:
+    """Start a program that inherits the descriptors `fds`, and keep it until `Held.end`.
+
+    A thread of its own starts it and waits for it: on Linux, "die with the parent" means with the
+    *thread* that started it, and the caller's thread may end long before the program is done with.
+
+    Raises:
+        HygieError: `process.absent`.
+    """
+    held = Held(arguments, env=env, fds=fds)
+    held._start()
+    return held
 
 
 def _collect(

@@ -1,6 +1,9 @@
 """The one door to other programs keeps its limits, whatever the program does."""
 
+import os
+import socket
 import sys
+import threading
 import time
 
 import psutil
@@ -154,3 +157,44 @@ def test_a_program_gets_the_environment_that_was_chosen_and_no_other(monkeypatch
     show = "import os; print(sorted(set(os.environ) & {'HYGIE_PASSPHRASE_FILE', 'CHOSEN'}))"
     result = process.run([*PYTHON, show], timeout_s=20, env={"CHOSEN": "1"})
     assert result.text.strip() == "['CHOSEN']"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="descriptors are inherited on POSIX only")
+def test_a_held_program_speaks_through_a_descriptor_and_is_ended_with_its_children():
+    ours, theirs = socket.socketpair()
+    code = HOLD_THE_PIPES.replace("print(child.pid, flush=True)", "") + (
+        f"import socket, time; line = socket.socket(fileno={theirs.fileno()}); "
+        "line.send(str(child.pid).encode()); print('seen', file=sys.stderr, flush=True); "
+        "time.sleep(60)"
+    )
+    with ours, theirs:
+        held = process.hold([*PYTHON, code], env=dict(os.environ), fds=[theirs.fileno()])
+        pid = int(ours.recv(20))
+        assert wait_until(lambda: held.said == "seen")
+        held.end()
+    assert wait_until(lambda: has_ended(pid))
+    held.end()  # twice does no harm
+
+
+@pytest.mark.skipif(os.name != "posix", reason="descriptors are inherited on POSIX only")
+def test_a_held_program_outlives_the_thread_that_asked_for_it():
+    before = set(psutil.Process().children())
+    held = []
+    ask = threading.Thread(
+        target=lambda: held.append(
+            process.hold([*PYTHON, "import time; time.sleep(60)"], env={}, fds=[])
+        )
+    )
+    ask.start()
+    ask.join(timeout=20)
+    time.sleep(0.1)
+    (child,) = set(psutil.Process().children()) - before
+    assert not has_ended(child.pid)
+    held[0].end()
+    assert has_ended(child.pid)
+
+
+def test_a_program_to_hold_that_nobody_installed_is_named():
+    with pytest.raises(HygieError, match="« programme-absent »") as caught:
+        process.hold(["programme-absent"], env={}, fds=[])
+    assert caught.value.code == "process.absent"
