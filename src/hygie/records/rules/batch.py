@@ -15,7 +15,7 @@ from hygie.records.rules import batch_special
 from hygie.records.rules.columns import STATUSES, Codes, Columns, Results
 from hygie.records.rules.law import Law, Regime
 from hygie.records.rules.outcome import Decider, Doubt, Status
-from hygie.records.rules.tables import Days, Flags, later, later_by, leap_days, number
+from hygie.records.rules.tables import Days, Flags, at, later, later_by, leap_days, number
 
 _CODE = {status: STATUSES.index(status) for status in Status}
 _FAR = np.iinfo(np.int32).max
@@ -25,13 +25,15 @@ def evaluate_all(columns: Columns, *, on: date, law: Law) -> Results:
     """Decide every row; each profession by the regime that it follows that day."""
     names = [law.professions[code].regime for code in columns.professions]
     regimes = sorted(set(names))
-    if len(regimes) == 1:
-        return _evaluate(columns, law.regime(names[0], on), on)
-    found = Results.empty(len(columns))
     followed = np.array([regimes.index(name) for name in names], dtype=np.int8)
-    for place, name in enumerate(regimes):
-        rows = np.flatnonzero(followed[columns.profession] == place)
-        found.put(rows, _evaluate(columns.rows(rows), law.regime(name, on), on))
+    regime_of = followed.take(columns.profession)
+    present = np.flatnonzero(np.bincount(regime_of)).tolist()
+    if len(present) == 1:
+        return _evaluate(columns, law.regime(regimes[present[0]], on), on)
+    found = Results.empty(len(columns))
+    for place in present:
+        rows = np.flatnonzero(regime_of == place)
+        found.put(rows, _evaluate(columns.rows(rows), law.regime(regimes[place], on), on))
     return found
 
 
@@ -45,10 +47,11 @@ def _evaluate(columns: Columns, regime: Regime, on: date) -> Results:
         batch_special.decide(columns.rows(special), regime, found, special)
     found.doubts[:] |= _doubts(columns, regime, found, on)
     np.add(found.end_prudent, 1, out=found.eliminable_from)
-    found.status[:] = np.where(found.end_prudent < day, _CODE[Status.ELIMINABLE], 0)
+    # Kept is 0.
+    np.multiply(found.end_prudent < day, np.int8(_CODE[Status.ELIMINABLE]), out=found.status)
     is_open = _claims_speak(columns, found, is_dated, day)
     _no_end(columns, found, is_dated, is_open)
-    _fail(found, np.flatnonzero(fault), fault)
+    _fail(found, np.flatnonzero(fault != 0), fault)
     return found
 
 
@@ -58,39 +61,41 @@ def _contradictions(columns: Columns, day: int) -> Codes:
     contact_last, death_last = columns.contact_last, columns.death_last
     has_death = death_last != 0
     fault: Codes = np.zeros(len(columns), dtype=np.int8)
-    fault[has_death & (birth > death_last)] = Decider.BIRTH_AFTER_DEATH
-    fault[(contact_last != 0) & (birth > contact_last)] = Decider.BIRTH_AFTER_CONTACT
-    fault[has_death & (death_last < contact)] = Decider.DEATH_BEFORE_CONTACT
-    for event, code in (
-        (death, Decider.FUTURE_DEATH),
-        (contact, Decider.FUTURE_CONTACT),
-        (birth, Decider.FUTURE_BIRTH),
+    for is_so, code in (
+        ((birth > death_last) & has_death, Decider.BIRTH_AFTER_DEATH),
+        ((birth > contact_last) & (contact_last != 0), Decider.BIRTH_AFTER_CONTACT),
+        ((death_last < contact) & has_death, Decider.DEATH_BEFORE_CONTACT),
+        (death > day, Decider.FUTURE_DEATH),
+        (contact > day, Decider.FUTURE_CONTACT),
+        (birth > day, Decider.FUTURE_BIRTH),
     ):
-        fault[event > day] = code
+        if is_so.any():  # writing through a mask costs more than all these comparisons
+            fault[is_so] = code
     return fault
 
 
 def _plain(columns: Columns, regime: Regime) -> Results:
     """Every row as if it were plain."""
     found = Results.empty(len(columns))
-    contact = columns.contact_last
-    end = later_by(regime.contact).clamp[contact]
+    contact = columns.contact_last.astype(np.intp)
+    end = at(later_by(regime.contact).clamp, contact)
     found.decider[:] = Decider.LAST_CONTACT
     if regime.birthday:
-        birth = columns.birth_last
-        birth = np.minimum(np.where(birth == 0, contact, birth), contact)
-        birthday = later_by(regime.birthday).clamp[birth]
-        found.decider[birthday > end] = Decider.BIRTHDAY
+        birth = np.minimum(columns.birth_last, columns.contact_last)
+        birth = np.where(birth == 0, columns.contact_last, birth).astype(np.intp)
+        birthday = at(later_by(regime.birthday).clamp, birth)
+        np.add(birthday > end, Decider.LAST_CONTACT, out=found.decider, casting="unsafe")
         np.maximum(end, birthday, out=end)
     if regime.death:
-        death = columns.death_last
+        dead = np.flatnonzero(columns.death_last != 0)
+        death = columns.death_last[dead]
         limit = later(regime.death.within, "years").clamp
-        dead = np.flatnonzero(death)
-        dead = dead[death[dead] < limit[contact[dead]]]
-        end[dead] = later_by(regime.death).clamp[death[dead]]
+        is_close = death < at(limit, contact[dead])
+        dead, death = dead[is_close], death[is_close]
+        end[dead] = at(later_by(regime.death).clamp, death)
         found.decider[dead] = Decider.DEATH
     if regime.active:
-        found.active_until[:] = later_by(regime.active).clamp[contact]
+        found.active_until[:] = at(later_by(regime.active).clamp, contact)
     found.end[:] = end
     found.end_prudent[:] = end
     return found
@@ -100,9 +105,8 @@ def _is_special(columns: Columns) -> Flags:
     is_leap = leap_days()
     found: Flags = columns.contact_first != columns.contact_last
     found |= columns.death_first != columns.death_last
-    found |= is_leap[columns.contact_last]
-    found |= is_leap[columns.birth_last]
-    found |= is_leap[columns.death_last]
+    for days in (columns.contact_last, columns.birth_last, columns.death_last):
+        found |= at(is_leap, days.astype(np.intp))
     found[columns.claims.row] = True
     return found
 
@@ -110,6 +114,11 @@ def _is_special(columns: Columns) -> Flags:
 def _doubts(columns: Columns, regime: Regime, found: Results, on: date) -> NDArray[np.int32]:
     """What the dates leave open, for rows that have an end."""
     doubts = np.zeros(len(columns), dtype=np.int32)
+
+    def add(is_so: Flags, doubt: Doubt) -> None:
+        if is_so.any():
+            np.bitwise_or(doubts, is_so * np.int32(doubt), out=doubts)
+
     by_slot = (
         (Decider.LAST_CONTACT, regime.contact),
         (Decider.BIRTHDAY, regime.birthday),
@@ -117,16 +126,15 @@ def _doubts(columns: Columns, regime: Regime, found: Results, on: date) -> NDArr
     )
     for decider, rule in by_slot:
         if rule and not rule.is_in_force(on):
-            doubts[found.decider == decider] |= Doubt.OUT_OF_FORCE
+            add(found.decider == decider, Doubt.OUT_OF_FORCE)
     if regime.birthday:
         needs_birth = found.decider != Decider.DEATH
-        doubts[needs_birth & (columns.birth_last == 0)] |= Doubt.BIRTH_UNKNOWN
-        is_partial = columns.birth_first != columns.birth_last
-        doubts[needs_birth & is_partial] |= Doubt.BIRTH_PARTIAL
-    doubts[columns.contact_first != columns.contact_last] |= Doubt.CONTACT_PARTIAL
+        add(needs_birth & (columns.birth_last == 0), Doubt.BIRTH_UNKNOWN)
+        add(needs_birth & (columns.birth_first != columns.birth_last), Doubt.BIRTH_PARTIAL)
+    add(columns.contact_first != columns.contact_last, Doubt.CONTACT_PARTIAL)
     if regime.death:
-        doubts[columns.death_first != columns.death_last] |= Doubt.DEATH_PARTIAL
-        doubts[columns.is_death_undated] |= Doubt.DEATH_UNKNOWN
+        add(columns.death_first != columns.death_last, Doubt.DEATH_PARTIAL)
+        add(columns.is_death_undated, Doubt.DEATH_UNKNOWN)
     return doubts
 
 
@@ -139,7 +147,8 @@ def _claims_speak(columns: Columns, found: Results, is_dated: Flags, day: int) -
     held = np.zeros(len(columns), dtype=np.int32)
     held[claims.row] = Doubt.CLAIMS
     held[claims.row[claims.first > day]] |= Doubt.FUTURE_CLAIM
-    found.doubts[is_dated] |= held[is_dated]
+    dated = claims.row[is_dated[claims.row]]
+    found.doubts[dated] |= held[dated]
     prudent = found.end_prudent[claims.row]
     holds = (claims.first > prudent) & (claims.last >= day) & (prudent < day)
     np.minimum.at(since, claims.row[holds], claims.first[holds])
@@ -167,6 +176,7 @@ def _no_end(columns: Columns, found: Results, is_dated: Flags, is_open: Flags) -
     """Categories without an end, then records whose last contact is unknown."""
     has_category = columns.category != 0
     rows = np.flatnonzero(has_category & ~is_open)
+    found.ordinary_end[rows] = np.where(is_dated[rows], found.end_prudent[rows], 0)
     _clear(found, rows, Status.UNLIMITED, Decider.CATEGORY)
     is_dead = (columns.death_last[rows] != 0) | columns.is_death_undated[rows]
     found.doubts[rows[is_dead]] = Doubt.CATEGORY_FIRST

@@ -81,7 +81,10 @@ class Columns:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """What was decided, a row each; names are those of `Outcome`, days 0 when there is none."""
+    """What was decided, a row each; names are those of `Outcome`, days 0 when there is none.
+
+    `ordinary_end` is the prudent end that a record without end would have had.
+    """
 
     status: Codes
     decider: Codes
@@ -91,6 +94,7 @@ class Results:
     active_until: Days
     suspended_days: Days
     claim: Days
+    ordinary_end: Days
     doubts: NDArray[np.int32]
 
     @classmethod
