@@ -127,9 +127,10 @@ class Evaluator:
         return self.layout.separator.join(cells) + self.layout.newline
 
     def _count(self, status: Codes, is_error: Flags) -> None:
-        for place, count in enumerate(np.bincount(status[~is_error], minlength=len(_STATUS))):
-            self.counts[_STATUS[place]] += int(count)
-        self.counts[Status.ERROR.value] += int(is_error.sum())
+        count = np.bincount(status[~is_error], minlength=len(_STATUS)).tolist()
+        self.counts.update({_STATUS[place]: lines for place, lines in enumerate(count) if lines})
+        if is_error.any():
+            self.counts[Status.ERROR.value] += int(is_error.sum())
 
     def _error(self, row: Row, given: str) -> str:
         """The line of a row that cannot be evaluated, in the words of `explain`."""

@@ -19,29 +19,43 @@ from hygie.records.rules.tables import Days, Flags, at, later, later_by, leap_da
 
 _CODE = {status: STATUSES.index(status) for status in Status}
 _FAR = np.iinfo(np.int32).max
+# Rows decided together: few enough for their columns to stay in the processor's own memory.
+BLOCK = 1 << 16
 
 
 def evaluate_all(columns: Columns, *, on: date, law: Law) -> Results:
     """Decide every row; each profession by the regime that it follows that day."""
     names = [law.professions[code].regime for code in columns.professions]
-    regimes = sorted(set(names))
-    followed = np.array([regimes.index(name) for name in names], dtype=np.int8)
-    regime_of = followed.take(columns.profession)
-    present = np.flatnonzero(np.bincount(regime_of)).tolist()
-    if len(present) == 1:
-        return _evaluate(columns, law.regime(regimes[present[0]], on), on)
+    regimes = {name: law.regime(name, on) for name in sorted(set(names))}
+    ranks = np.array([list(regimes).index(name) for name in names], dtype=np.int8)
+    columns = columns.in_order()
     found = Results.empty(len(columns))
-    for place in present:
-        rows = np.flatnonzero(regime_of == place)
-        found.put(rows, _evaluate(columns.rows(rows), law.regime(regimes[place], on), on))
+    for start in range(0, len(columns), BLOCK):
+        part = columns.part(start, start + BLOCK)
+        _by_regime(part, ranks, list(regimes.values()), on, found.part(start, start + BLOCK))
     return found
 
 
-def _evaluate(columns: Columns, regime: Regime, on: date) -> Results:
+def _by_regime(
+    columns: Columns, ranks: Codes, regimes: list[Regime], on: date, found: Results
+) -> None:
+    rank = ranks.take(columns.profession)
+    present = np.flatnonzero(np.bincount(rank)).tolist()
+    if len(present) == 1:
+        _evaluate(columns, regimes[present[0]], on, found)
+        return
+    for place in present:
+        rows = np.flatnonzero(rank == place)
+        some = Results.empty(len(rows))
+        _evaluate(columns.rows(rows), regimes[place], on, some)
+        found.put(rows, some)
+
+
+def _evaluate(columns: Columns, regime: Regime, on: date, found: Results) -> None:
     day = number(on)
     fault = _contradictions(columns, day)
     is_dated = (columns.contact_last != 0) & (fault == 0)
-    found = _plain(columns, regime)
+    _plain(columns, regime, found)
     special = np.flatnonzero(_is_special(columns) & is_dated)
     if len(special):
         batch_special.decide(columns.rows(special), regime, found, special)
@@ -52,7 +66,6 @@ def _evaluate(columns: Columns, regime: Regime, on: date) -> Results:
     is_open = _claims_speak(columns, found, is_dated, day)
     _no_end(columns, found, is_dated, is_open)
     _fail(found, np.flatnonzero(fault != 0), fault)
-    return found
 
 
 def _contradictions(columns: Columns, day: int) -> Codes:
@@ -74,17 +87,18 @@ def _contradictions(columns: Columns, day: int) -> Codes:
     return fault
 
 
-def _plain(columns: Columns, regime: Regime) -> Results:
+def _plain(columns: Columns, regime: Regime, found: Results) -> None:
     """Every row as if it were plain."""
-    found = Results.empty(len(columns))
-    contact = columns.contact_last.astype(np.intp)
-    end = at(later_by(regime.contact).clamp, contact)
+    contact, end = columns.contact_last.astype(np.intp), found.end
+    at(later_by(regime.contact).clamp, contact, out=end)
     found.decider[:] = Decider.LAST_CONTACT
     if regime.birthday:
-        birth = np.minimum(columns.birth_last, columns.contact_last)
-        birth = np.where(birth == 0, columns.contact_last, birth).astype(np.intp)
+        birth = np.minimum(columns.birth_last, columns.contact_last).astype(np.intp)
+        unknown = np.flatnonzero(birth == 0)
+        birth[unknown] = contact[unknown]
         birthday = at(later_by(regime.birthday).clamp, birth)
-        np.add(birthday > end, Decider.LAST_CONTACT, out=found.decider, casting="unsafe")
+        # 1 is the last contact, 2 the birthday.
+        np.add((birthday > end).view(np.int8), np.int8(Decider.LAST_CONTACT), out=found.decider)
         np.maximum(end, birthday, out=end)
     if regime.death:
         dead = np.flatnonzero(columns.death_last != 0)
@@ -95,10 +109,8 @@ def _plain(columns: Columns, regime: Regime) -> Results:
         end[dead] = at(later_by(regime.death).clamp, death)
         found.decider[dead] = Decider.DEATH
     if regime.active:
-        found.active_until[:] = at(later_by(regime.active).clamp, contact)
-    found.end[:] = end
+        at(later_by(regime.active).clamp, contact, out=found.active_until)
     found.end_prudent[:] = end
-    return found
 
 
 def _is_special(columns: Columns) -> Flags:

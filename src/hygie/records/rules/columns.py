@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ Codes = NDArray[np.int8]
 
 @dataclass(frozen=True, kw_only=True)
 class Claims:
-    """The claims of all records, in any order.
+    """The claims of all records, in any order for whoever makes them.
 
     Attributes:
         row: of which record.
@@ -30,6 +30,22 @@ class Claims:
     row: NDArray[np.int64]
     first: Days
     last: Days
+
+    def by_row(self) -> Claims:
+        """The same in the order of rows."""
+        if np.all(self.row[1:] >= self.row[:-1]):
+            return self
+        return self.taken(np.argsort(self.row, kind="stable"))
+
+    def taken(self, chosen: NDArray[np.int64] | NDArray[np.bool_] | slice) -> Claims:
+        """Some of the claims."""
+        return Claims(row=self.row[chosen], first=self.first[chosen], last=self.last[chosen])
+
+    def part(self, start: int, stop: int) -> Claims:
+        """Those of some rows in a row, when they are in order; row `start` becomes 0."""
+        begin, end = np.searchsorted(self.row, (start, stop)).tolist()
+        found = self.taken(slice(begin, end))
+        return Claims(row=found.row - start, first=found.first, last=found.last)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +85,19 @@ class Columns:
         place = np.full(len(self), -1, dtype=np.int64)
         place[chosen] = np.arange(len(chosen))
         row = place[self.claims.row]
-        kept = row >= 0
-        claims = Claims(row=row[kept], first=self.claims.first[kept], last=self.claims.last[kept])
+        found = self.claims.taken(row >= 0)
+        claims = Claims(row=row[row >= 0], first=found.first, last=found.last)
+        return self._with(chosen, claims)
+
+    def part(self, start: int, stop: int) -> Columns:
+        """Rows in a row, without copying; the claims must be in order."""
+        return self._with(slice(start, stop), self.claims.part(start, stop))
+
+    def in_order(self) -> Columns:
+        """The same with its claims in the order of rows."""
+        return replace(self, claims=self.claims.by_row())
+
+    def _with(self, chosen: NDArray[np.int64] | slice, claims: Claims) -> Columns:
         taken: dict[str, Any] = {
             field.name: value[chosen] if isinstance(value, np.ndarray) else value
             for field in fields(self)
@@ -106,6 +133,13 @@ class Results:
             for field in fields(cls)
         }
         return cls(**room)
+
+    def part(self, start: int, stop: int) -> Results:
+        """Rows in a row, to be written to."""
+        views: dict[str, Any] = {
+            field.name: getattr(self, field.name)[start:stop] for field in fields(self)
+        }
+        return Results(**views)
 
     def put(self, rows: NDArray[np.int64], other: Results) -> None:
         """Write the results of some rows."""

@@ -35,9 +35,14 @@ def day_of(number: int) -> date | None:
 _Kind = TypeVar("_Kind", bound=np.generic)
 
 
-def at(table: NDArray[_Kind], days: NDArray[np.integer[Any]]) -> NDArray[_Kind]:
+def at(
+    table: NDArray[_Kind],
+    days: NDArray[np.integer[Any]],
+    *,
+    out: NDArray[_Kind] | None = None,
+) -> NDArray[_Kind]:
     """The table at each day; five times quicker than indexing when days are already `intp`."""
-    return table.take(days, mode="clip")
+    return table.take(days, mode="clip", out=out)
 
 
 @dataclass(frozen=True)
