@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -14,12 +14,13 @@ from hygie.records.rules.record import Record
 from hygie.records.rules.tables import Days, Flags, day_of, number
 
 STATUSES = tuple(Status)
+STATUS_CODES = {status: place for place, status in enumerate(STATUSES)}
 Codes = NDArray[np.int8]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Claims:
-    """The claims of all records, in any order for whoever makes them.
+    """The claims of all records, in any order.
 
     Attributes:
         row: of which record.
@@ -31,21 +32,16 @@ class Claims:
     first: Days
     last: Days
 
-    def by_row(self) -> Claims:
-        """The same in the order of rows."""
-        if np.all(self.row[1:] >= self.row[:-1]):
-            return self
-        return self.taken(np.argsort(self.row, kind="stable"))
-
-    def taken(self, chosen: NDArray[np.int64] | NDArray[np.bool_] | slice) -> Claims:
+    def taken(self, chosen: NDArray[np.bool_]) -> Claims:
         """Some of the claims."""
         return Claims(row=self.row[chosen], first=self.first[chosen], last=self.last[chosen])
 
-    def part(self, start: int, stop: int) -> Claims:
-        """Those of some rows in a row, when they are in order; row `start` becomes 0."""
-        begin, end = np.searchsorted(self.row, (start, stop)).tolist()
-        found = self.taken(slice(begin, end))
-        return Claims(row=found.row - start, first=found.first, last=found.last)
+
+_NO_CLAIM = Claims(
+    row=np.empty(0, dtype=np.int64),
+    first=np.empty(0, dtype=np.int32),
+    last=np.empty(0, dtype=np.int32),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,12 +86,8 @@ class Columns:
         return self._with(chosen, claims)
 
     def part(self, start: int, stop: int) -> Columns:
-        """Rows in a row, without copying; the claims must be in order."""
-        return self._with(slice(start, stop), self.claims.part(start, stop))
-
-    def in_order(self) -> Columns:
-        """The same with its claims in the order of rows."""
-        return replace(self, claims=self.claims.by_row())
+        """Rows in a row, without copying, and without their claims."""
+        return self._with(slice(start, stop), _NO_CLAIM)
 
     def _with(self, chosen: NDArray[np.int64] | slice, claims: Claims) -> Columns:
         taken: dict[str, Any] = {
@@ -140,6 +132,16 @@ class Results:
             field.name: getattr(self, field.name)[start:stop] for field in fields(self)
         }
         return Results(**views)
+
+    def clear(self, rows: NDArray[np.int64], status: Status, decider: Decider) -> None:
+        """No end: nothing of a delay remains but the active period."""
+        if not len(rows):
+            return
+        self.status[rows] = STATUS_CODES[status]
+        self.decider[rows] = decider
+        days = (self.end, self.end_prudent, self.eliminable_from, self.suspended_days, self.claim)
+        for column in (*days, self.doubts):
+            column[rows] = 0
 
     def put(self, rows: NDArray[np.int64], other: Results) -> None:
         """Write the results of some rows."""
