@@ -11,6 +11,7 @@ from typing import TypeAlias
 from hygie import __version__
 from hygie.cli import commands
 from hygie.core.errors import HygieError
+from hygie.records import command as records
 
 DEFAULT_PORT = 8765
 Rooms: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_pages(rooms)
     _add_checkup(rooms)
     _add_keeping(rooms)
+    records.add_to(_verbs(rooms, "records", "combien de temps garder un dossier"))
     return parser
 
 
