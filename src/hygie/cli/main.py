@@ -97,6 +97,15 @@ def _add_keeping(rooms: Rooms) -> None:
     create.add_argument("--name", default="Commande")
     create.set_defaults(run=commands.access_create)
 
+    verbs = _verbs(rooms, "records", "les dossiers")
+    _add_record_requests(verbs)
+
+
+def _add_record_requests(verbs: Rooms) -> None:
+    requests = verbs.add_parser("requests", help="les demandes de dossier qui attendent")
+    requests.add_argument("--json", action="store_true")
+    requests.set_defaults(run=commands.records_requests)
+
 
 def _verbs(rooms: Rooms, name: str, words: str) -> Rooms:
     return rooms.add_parser(name, help=words).add_subparsers(required=True, metavar="action")

@@ -225,10 +225,10 @@ def _start(
     if asked_on > strict_latest:
         late = (
             f"La preuve a été demandée le {french_date(asked_on)}, après le terme du "
-            f"{french_date(strict_latest)} : elle n’arrête rien."
+            f"{french_date(strict_latest)} : elle n’arrête rien."
         )
         return received_on, (late,)
-    doubt = (f"{delays()['missing_proof']['ambiguity']} Ici : le {french_date(strict_latest)}.",)
+    doubt = (f"{delays()['missing_proof']['ambiguity']} Ici : le {french_date(strict_latest)}.",)
     return complete_on, doubt
 
 
@@ -255,7 +255,7 @@ def _doubts(basis: Basis, found: _Latest, *, is_living: bool) -> tuple[str, ...]
         )
     if basis is Basis.RECORD and is_living and found.gdpr and found.gdpr < found.latest:
         doubts.append(
-            f"Si la demande cite aussi le RGPD, son mois finit avant : le "
+            f"Si la demande cite aussi le RGPD, son mois finit avant : le "
             f"{french_date(found.gdpr)}."
         )
     return tuple(doubts)

@@ -122,12 +122,12 @@ def _refusal(capacity: Capacity, person: Person, on: date) -> tuple[str, str]:
 
 def _wrong_person(capacity: Capacity, person: Person) -> str:
     if person.is_deceased and capacity.about in {About.LIVING, About.MINOR}:
-        return "Le patient est décédé : la demande ne peut plus être faite à ce titre."
+        return "Le patient est décédé : la demande ne peut plus être faite à ce titre."
     if not person.is_deceased and capacity.about in {About.DECEASED, About.DEAD_MINOR}:
-        return "Le patient n’est pas noté décédé : ce titre n’existe qu’après un décès."
+        return "Le patient n’est pas noté décédé : ce titre n’existe qu’après un décès."
     if capacity.about is About.DEAD_MINOR:
-        return "Le patient était majeur à son décès : un parent demande alors comme héritier."
-    return "Le patient est majeur : ses parents n’ont plus accès à son dossier sans son mandat."
+        return "Le patient était majeur à son décès : un parent demande alors comme héritier."
+    return "Le patient est majeur : ses parents n’ont plus accès à son dossier sans son mandat."
 
 
 def _asked(proof: Proof) -> str:
@@ -148,13 +148,13 @@ def _doubts(capacity: Capacity, person: Person, on: date) -> list[str]:
     doubts = []
     if person.is_deceased and person.died_on is None:
         doubts.append(
-            "La date du décès n’est pas connue. La demande est gardée et suit son cours : "
+            "La date du décès n’est pas connue. La demande est gardée et suit son cours : "
             "demandez l’acte de décès, puis notez la date dans la fiche du patient."
         )
     by_age = {About.MINOR, About.DEAD_MINOR, About.DECEASED}
     if capacity.about in by_age and person.is_minor(on) is None and not capacity.refused:
         doubts.append(
-            "L’âge du patient n’est pas sûr : vérifiez s’il était mineur, car un parent de "
+            "L’âge du patient n’est pas sûr : vérifiez s’il était mineur, car un parent de "
             "mineur et un héritier n’ont pas accès aux mêmes pièces."
         )
     if capacity.about is About.DEAD_MINOR and person.opposition:

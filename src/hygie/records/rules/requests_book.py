@@ -1,4 +1,4 @@
-"""`data/requests.toml`, read: who may ask, with which proof, what is never given, how one refuses."""
+"""`data/requests.toml`, read: who may ask, with which proof, what is never given."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def book() -> Book:
         raise HygieError(
             "records.data_damaged",
             f"Le fichier {DATA.name} ne convient pas ({error}).",
-            advice="Réinstallez Hygie : ce fichier en fait partie.",
+            advice="Réinstallez Hygie : ce fichier en fait partie.",
         ) from error
 
 
@@ -162,7 +162,7 @@ def _book_from(data: Mapping[str, Any]) -> Book:
 def _texts(table: Mapping[str, Any], known: Mapping[str, Text]) -> tuple[Text, ...]:
     named = tuple(known[key] for key in table["texts"])
     if not named:
-        raise ValueError(f"sans texte : {table.get('id')}")
+        raise ValueError(f"sans texte : {table.get('id')}")
     return named
 
 
