@@ -22,6 +22,7 @@ PAGES = (
     "/cabinet/", "/cabinet/moi/", "/cabinet/ordinateurs/", "/cabinet/disques/",
     "/cabinet/prestataires/", "/cabinet/computer/ajouter/", "/cabinet/disk/ajouter/",
     "/cabinet/supplier/ajouter/", "/membres/", "/securite/", "/securite/code-de-secours/",
+    "/dossiers/demandes/", "/dossiers/demandes/patient/?q=lanterne",
     "/journal/", "/journal/verifier/", "/modes-d-emploi/", "/modes-d-emploi/home/",
     "/phrase-de-passe/", "/code-court/", "/une-page-qui-n-existe-pas/",
 )  # fmt: skip
@@ -123,6 +124,56 @@ def test_each_page_is_accessible_and_fits(page, demonstration):
         first = page.locator("a").first
         assert first.inner_text() == "Aller au contenu", path
     assert faults == {}
+
+
+def pages_of_requests(page, demonstration):
+    """Each screen of the requests of the demonstration, by what leads to it."""
+    home = demonstration.address.rstrip("/")
+    page.goto(home + "/dossiers/demandes/")
+    ones = [link.get_attribute("href") for link in page.locator("tbody th a").all()]
+    assert len(ones) == 3
+    page.goto(home + "/dossiers/demandes/patient/?q=lanterne")
+    (new,) = [link.get_attribute("href") for link in page.locator("a.tile").all()]
+    more = ("modifier/", "pieces/", "choix/", "accord/", "refus/", "copie/")
+    return [home + path for path in (new, *ones, *(one + end for one in ones for end in more))]
+
+
+def test_each_page_of_a_request_is_accessible_and_fits(page, demonstration):
+    sign_in(page, demonstration)
+    faults = {}
+    for address in pages_of_requests(page, demonstration):
+        for name, width in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(address)
+            if scrolls_sideways(page):
+                faults[f"{address} {name}"] = ["scrolls sideways"]
+        if found := serious_faults(page):
+            faults[address] = found
+        assert page.locator("h1").count() == 1, address
+    assert faults == {}
+
+
+def test_a_request_goes_from_its_receipt_to_its_papers(page, demonstration):
+    sign_in(page, demonstration)
+    page.goto(demonstration.address + "dossiers/demandes/patient/")
+    page.get_by_label("Nom du patient").fill("tilleul")
+    page.get_by_role("button", name="Chercher").click()
+    page.locator("a.tile").click()
+    page.get_by_label("À quel titre").select_option(label="Le patient lui-même")
+    page.get_by_label("nom du demandeur", exact=False).fill("Jeanne Tilleul (inventée)")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_url(re.compile(r"/demandes/\w{32}/$"))
+    page.get_by_role("button", name="Je demande ces pièces").click()
+    assert "Le délai attend les pièces" in page.locator("main").inner_text()
+    page.get_by_label("Une pièce d’identité du demandeur").check()
+    page.get_by_role("button", name="Noter les preuves vues").click()
+    page.get_by_role("button", name="La demande est complète").click()
+    assert page.get_by_role("button", name="Choisir les documents").is_visible()
+    page.get_by_role("button", name="Annuler la dernière étape").click()
+    assert page.get_by_role("button", name="La demande est complète").is_visible()
+    paper = page.get_by_role("link", name="imprimer Accusé de réception").get_attribute("href")
+    answer = page.request.get(demonstration.address.rstrip("/") + str(paper))
+    assert answer.body().startswith(b"%PDF")
 
 
 def test_pages_before_signing_in_are_accessible_too(page, demonstration):

@@ -8,6 +8,7 @@ from pathlib import Path
 from hygie.accounts import actions as accounts
 from hygie.accounts.models import Member, Role
 from hygie.checkup.actions import look_here
+from hygie.cli.invented_requests import note_requests
 from hygie.core import files
 from hygie.core.errors import HygieError
 from hygie.home import actions as home
@@ -89,6 +90,7 @@ def _found(passphrase: str) -> None:
         look_here()
         _reply(alice)
         _describe()
+        note_requests()
 
 
 def _describe() -> None:

@@ -72,7 +72,7 @@ def facts_of(request: RecordRequest) -> Facts:
         received_on=request.received_on,
         today=clock.today(),
         capacity=seen.capacity,
-        terms=seen.terms,
+        terms=queries.promised_terms(request),
         verdict=seen.verdict,
         pieces=pieces_of(request),
         withheld={row.reason for row in queries.withheld(request)},

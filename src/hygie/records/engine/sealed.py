@@ -62,8 +62,10 @@ def _encrypt(fill: Callable[[bag.Zip], object], content: Writer, recipient: Any)
         try:
             with os.fdopen(to_pipe, "wb", BLOCK_BYTES) as pipe:
                 inner = bag.Zip(_OneWay(pipe))
-                fill(inner)
-                inner.close()
+                try:
+                    fill(inner)
+                finally:
+                    inner.close()
         except OSError:
             # The reader went away: what it met is the true reason.
             reading.result()

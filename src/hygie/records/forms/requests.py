@@ -50,7 +50,7 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
         may = [(one.id, one.label) for one in fitting if not one.refused]
         may_not = [(one.id, one.label) for one in fitting if one.refused]
         self.fields["capacity"] = forms.ChoiceField(
-            label="À quel titre demande-t-elle ?",
+            label="À quel titre la personne demande-t-elle ?",
             choices=[CHOOSE, ("Peut avoir droit au dossier", may), ("N’y a pas droit", may_not)],
             help_text=self.Meta.help_texts["capacity"],
         )
@@ -143,7 +143,9 @@ class GrantForm(forms.Form):
         label="Comment la copie est-elle remise ?", widget=forms.RadioSelect
     )
     clear_chosen = forms.BooleanField(
-        label="Le demandeur a choisi des fichiers lisibles par tous, sur sa clé", required=False
+        label="Le demandeur a choisi des fichiers lisibles par tous, sur sa clé",
+        required=False,
+        help_text="À cocher pour la clé USB seulement. Le récépissé le dira.",
     )
     explanation = forms.CharField(
         label="Un mot à ajouter dans la lettre",

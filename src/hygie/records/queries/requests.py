@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +51,11 @@ class Seen:
     verdict: Verdict
     terms: Terms
     days_left: int | None
+
+    @property
+    def is_early(self) -> bool:
+        """The person may still think it over: nothing leaves today."""
+        return self.terms.earliest is not None and clock.today() < self.terms.earliest
 
 
 def person_of(patient: Patient | None) -> Person:
@@ -131,15 +136,24 @@ def verdict_of(request: RecordRequest, person: Person) -> Verdict:
 
 def terms_of(request: RecordRequest) -> Terms:
     """The dates of a request."""
-    about = book().capacities[request.capacity].about
     rows = rows_of(request)
+    return _terms(request, [row.constituted_on for row in rows] or None)
+
+
+def promised_terms(request: RecordRequest) -> Terms:
+    """The dates that a letter may tell: those of a record of any age, which tell nothing of it."""
+    return _terms(request, [request.received_on, date.min])
+
+
+def _terms(request: RecordRequest, constituted: Sequence[date | None] | None) -> Terms:
+    about = book().capacities[request.capacity].about
     return clocks.terms(
         received_on=request.received_on,
         received_at=request.received_at,
         basis=clocks.Basis(request.basis),
         proof_asked_on=request.proof_asked_on,
         complete_on=request.complete_on,
-        constituted=[row.constituted_on for row in rows] if rows else None,
+        constituted=constituted,
         is_living=about in {About.LIVING, About.MINOR},
     )
 
@@ -157,7 +171,7 @@ def proposed_documents(request: RecordRequest) -> Iterator[PatientDocument]:
 
 def rows_of(request: RecordRequest) -> list[ScopeItem]:
     """The list to choose from: documents of Hygie, then what was typed by hand; none twice."""
-    kept = list(request.items.order_by("constituted_on", "pk"))
+    kept = list(request.items.order_by("-constituted_on", "pk"))
     by_document = {item.document_id: item for item in kept if item.document_id}
     shown = {document.document_id: document for document in proposed_documents(request)}
     rows = [

@@ -39,7 +39,8 @@ class Facts:
         name, address: of the person who asked.
         patient: as the record names her, with her birth.
         received_on, today: days.
-        capacity, terms, verdict: what the rules say of the request.
+        capacity, verdict: what the rules say of the request.
+        terms: its dates as if the record held everything: no letter tells how old a record is.
         pieces: titles of what is given, with their dates.
         withheld: ids of the reasons for what is not.
         motive, channel: as a sentence holds them; may be empty.
@@ -107,7 +108,9 @@ def letter(paper: str, facts: Facts) -> Letter:
         day=facts.today,
         subject=said["title"],
         blocks=tuple(blocks),
-        signature=facts.signatory,
+        signature=str(said.get("signature", "{signatory}")).format(
+            name=facts.name, signatory=facts.signatory
+        ),
         texts=cited(named),
     )
 
@@ -168,7 +171,8 @@ def _acknowledgement(said: Mapping[str, Any], facts: Facts) -> Written:
 
 def _proof(said: Mapping[str, Any], facts: Facts) -> Written:
     blocks: list[Block] = [_fill(line, facts) for line in said["paragraphs"]]
-    blocks.append(tuple(f"{line}\u00a0;" for line in facts.verdict.missing))
+    *first, last = facts.verdict.missing
+    blocks.append((*(f"{line}\u00a0;" for line in first), f"{last.rstrip('.')}."))
     blocks += list(said["after"])
     blocks.append(sentences()["common"]["says_nothing"])
     named = [text for proof in facts.capacity.proofs for text in proof.texts]
@@ -244,6 +248,7 @@ def _receipt(said: Mapping[str, Any], facts: Facts) -> Written:
         blocks.append(said["originals"])
     if facts.channel_id in {"own_key", "encrypted"}:
         blocks.append(said[facts.channel_id])
+    blocks.append(said["by"].format(capacity=facts.capacity.label, signatory=facts.signatory))
     return blocks, []
 
 

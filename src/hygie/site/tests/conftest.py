@@ -12,6 +12,10 @@ from hygie.accounts.models import Role
 from hygie.home import rules as home_rules
 from hygie.practice import actions as practice
 from hygie.practice.models import Computer, Disk, DiskUse
+from hygie.records.actions import requests
+from hygie.records.actions import requests_decide as decide
+from hygie.records.models import RecordRequest, ScopeItem
+from hygie.records.tests import requests_people as records
 from hygie.storage import opening
 
 COLLEAGUES = {
@@ -48,7 +52,7 @@ def browser_of(founded):
 
 
 @pytest.fixture
-def arguments(team):
+def arguments(team, monkeypatch):
     """What each address that takes arguments is asked with here: real things of the practice."""
     leaver = accounts.add_member(
         name="Fanny", login="fanny", role=Role.SECRETARY, passphrase="la phrase de fanny"
@@ -57,6 +61,7 @@ def arguments(team):
     disk = practice.keep(Disk(name="SAUVE-1", use=DiskUse.COPY))
     access, _ = keys.add_machine_access("Tâches de la nuit")
     thing = {"kind": "disk", "thing_id": disk.pk}
+    asked = requests_of_a_practice(records.Shelf(monkeypatch))
     return {
         "static": {"path": "hygie/hygie.css"},
         "accounts:change_role": {"member_id": leaver.member_id},
@@ -71,6 +76,33 @@ def arguments(team):
         "home:technician_sheet": {"number": 2},
         "home:question": {"question_id": home_rules.questions()[0].id},
         "site:guide": {"room": "home"},
+        **asked,
+    }
+
+
+def requests_of_a_practice(shelf):
+    """A request that was just noted, and one that was answered with an encrypted copy."""
+    patient = records.living()
+    new = records.asks(patient)
+    item = requests.add_item(ScopeItem(request=new, title="Bilan"))
+    document = shelf.keep(patient)
+    answered = records.ready(patient, name="Me Avocate", received_days_ago=9)
+    answered = decide.decide_scope(
+        answered.pk, records.give_all(answered), version=answered.version
+    )
+    answered = decide.grant(answered.pk, channel="encrypted", version=answered.version)
+    RecordRequest.objects.filter(pk=answered.pk).update(passphrase="7K3M-9QXT")
+    of_new, of_answered = {"request_id": new.pk}, {"request_id": answered.pk}
+    names = ("request", "request_change", "request_proofs", "request_step", "request_items",
+             "request_refuse")  # fmt: skip
+    done = ("request_scope", "request_grant", "request_copy", "request_passphrase", "request_list")
+    return {
+        **{f"records:{name}": of_new for name in names},
+        **{f"records:{name}": of_answered for name in done},
+        "records:request_new": {"patient_id": patient.pk},
+        "records:request_remove_item": {**of_new, "item_id": item.pk},
+        "records:request_document": {**of_answered, "item_id": document.pk},
+        "records:request_paper": {**of_new, "paper": "acknowledgement", "form": "pdf"},
     }
 
 

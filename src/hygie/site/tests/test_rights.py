@@ -32,6 +32,12 @@ TYPED = {
     "practice:professional": {"profession": "10"},
     "practice:add": {"name": "SAUVE-2", "use": "copy"},
     "practice:edit": {"name": "SAUVE-3", "use": "copy"},
+    "records:request_new": {
+        "capacity": "patient", "name": "Odile", "received_on": "2026-03-02", "way": "letter",
+        "basis": "record",
+    },
+    "records:request_proofs": {"version": "0", "proof": "identity"},
+    "records:request_step": {"version": "1", "verb": "withdraw"},
     "home:question": {"choice": home_rules.questions()[0].choices[0].id},
 }  # fmt: skip
 
