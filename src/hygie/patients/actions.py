@@ -51,6 +51,18 @@ def faults_of(patient: Patient) -> rules.Faults:
     return found
 
 
+def warnings_about(patient: Patient) -> list[str]:
+    """What is to be told of a file that is kept all the same."""
+    is_demonstration = queries.is_demonstration()
+    opinion = ins.opinion_on(patient.ins, patient.ins_oid, is_demonstration=is_demonstration)
+    return [*opinion.warnings, *rules.warnings_about(patient)]
+
+
+def is_same(one: Patient, other: Patient) -> bool:
+    """Two states of a file say the same."""
+    return _fields_of(one) == _fields_of(other)
+
+
 @transaction.atomic
 def keep_patient(patient: Patient) -> Patient:
     """Add or change a patient; gives her as kept. The same kept twice is kept once.
@@ -60,7 +72,7 @@ def keep_patient(patient: Patient) -> Patient:
     """
     patient = tidied(patient)
     before = Patient.objects.filter(pk=patient.pk).first()
-    if before is not None and _fields_of(before) == _fields_of(patient):
+    if before is not None and is_same(before, patient):
         return before
     _refuse(faults_of(patient))
     patient.changed_at = clock.now()

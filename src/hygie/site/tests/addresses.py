@@ -7,8 +7,8 @@ ONLY_ACT = {
     "accounts:sign_out", "accounts:lock_all", "accounts:quick_lock", "accounts:draft",
     "accounts:change_role", "accounts:renew_recovery", "accounts:change_key",
     "accounts:allow_key_store", "accounts:revoke_access", "checkup:look",
-    "site:try_demonstration", "records:request_proofs", "records:request_step",
-    "records:request_remove_item",
+    "site:try_demonstration", "patients:alive", "patients:end_note", "patients:part",
+    "records:request_proofs", "records:request_step", "records:request_remove_item",
 }  # fmt: skip
 
 

@@ -38,6 +38,12 @@ TYPED = {
     },
     "records:request_proofs": {"version": "0", "proof": "identity"},
     "records:request_step": {"version": "1", "verb": "withdraw"},
+    "patients:patients": {"q": "dupont"},
+    "patients:add": {"birth_name": "Durand", "ins_state": "none"},
+    "patients:change": {"birth_name": "Durand", "ins_state": "none"},
+    "patients:deceased": {"died_on": "02/03/2024"},
+    "patients:add_note": {"kind": "other", "noted_on": "02/03/2024"},
+    "patients:doubt": {"kept": ""},
     "home:question": {"choice": home_rules.questions()[0].choices[0].id},
 }  # fmt: skip
 
@@ -137,6 +143,16 @@ def test_a_role_changes_nothing_where_it_may_not(role, team, browser_of, address
     answers = {name: browser.post(address_of(name), TYPED.get(name, {})) for name in refused}
     assert [name for name, answer in answers.items() if answer.status_code != 403] == []
     assert Entry.objects.count() == lines
+
+
+def test_the_technician_never_reads_a_name_not_even_in_a_fragment(team, browser_of, address_of):
+    address_of("patients:patients")  # Jeanne Dupont is a patient of the practice
+    browser = browser_of(team[Role.TECHNICIAN])
+    for headers in ({}, {"HX-Request": "true"}):
+        answer = browser.post("/patients/", {"q": "dupont"}, headers=headers)
+        assert answer.status_code == 403
+        assert "DUPONT" not in answer.content.decode()
+    assert "/patients/" not in browser.get("/").content.decode()
 
 
 @pytest.mark.parametrize("gesture", ["get", "post"])
