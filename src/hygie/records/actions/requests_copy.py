@@ -70,20 +70,7 @@ def clear_copy(request_id: str, place: str) -> Path:
             "Le demandeur n’a pas choisi des fichiers lisibles par tous. Rien n’a été copié.",
             advice="Répondez par la voie « clé USB du demandeur », si c’est son choix.",
         )
-    key = next((one for one in keys.plugged() if str(one.path) == place), None)
-    if key is None:
-        raise HygieError(
-            "records.no_key",
-            "La clé n’est plus là, ou ce n’est pas une clé. Rien n’a été copié.",
-            advice="Branchez la clé du demandeur, puis rechargez la page.",
-        )
-    size_bytes = sum(document.size_bytes for document, _ in pieces)
-    if size_bytes + MARGIN_BYTES > key.free_bytes:
-        raise HygieError(
-            "records.key_full",
-            "La clé n’a pas assez de place. Rien n’a été copié.",
-            advice="Demandez une autre clé, ou remettez la copie sur papier.",
-        )
+    key = _key(place, needed_bytes=sum(document.size_bytes for document, _ in pieces))
     folder = _free_folder(key.path)
     with files.telling_disk_errors(key.path):
         try:
@@ -94,6 +81,23 @@ def clear_copy(request_id: str, place: str) -> Path:
             raise
     _left(request_id, "records.copy_clear")
     return folder
+
+
+def _key(place: str, *, needed_bytes: int) -> keys.Key:
+    key = next((one for one in keys.plugged() if str(one.path) == place), None)
+    if key is None:
+        raise HygieError(
+            "records.no_key",
+            "La clé n’est plus là, ou ce n’est pas une clé. Rien n’a été copié.",
+            advice="Branchez la clé du demandeur, puis rechargez la page.",
+        )
+    if needed_bytes + MARGIN_BYTES > key.free_bytes:
+        raise HygieError(
+            "records.key_full",
+            "La clé n’a pas assez de place. Rien n’a été copié.",
+            advice="Demandez une autre clé, ou remettez la copie sur papier.",
+        )
+    return key
 
 
 def _free_folder(key: Path) -> Path:

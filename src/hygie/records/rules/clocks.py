@@ -151,30 +151,19 @@ def terms(
     """The dates of a request.
 
     Args:
-        received_on: the day it came in, in Paris.
-        received_at: the very instant, when known.
+        received_on: the day it came in, in Paris; `received_at`: the instant, when known.
         basis: what it asks under.
-        proof_asked_on: the day a missing proof was asked for; None when nothing was missing.
-        complete_on: the day the last proof came.
+        proof_asked_on: the day a missing proof was asked for; `complete_on`: the last one came.
         constituted: when each document of the record was made; None until the list is made.
         is_living: the GDPR speaks of living people alone.
     """
     strict = _latest(received_on, received_on, basis, constituted, is_living=is_living)
     starts_on, ambiguities = _start(received_on, proof_asked_on, complete_on, strict.latest)
     if starts_on is None:
-        return Terms(
-            starts_on=None,
-            strict_latest=strict.latest,
-            why=(_words("missing_proof"),),
-            ambiguities=ambiguities,
-        )
+        why = (_words("missing_proof"),)
+        return Terms(starts_on=None, strict_latest=strict.latest, why=why, ambiguities=ambiguities)
     found = _latest(starts_on, received_on, basis, constituted, is_living=is_living)
-    earliest_at = None
-    earliest = starts_on
-    if basis is not Basis.GDPR:
-        free_at = reflection_ends(received_on, received_at)
-        earliest = max(free_at.date(), starts_on)
-        earliest_at = free_at if received_at and earliest == free_at.date() else None
+    earliest, earliest_at = _earliest(starts_on, received_on, received_at, basis)
     return Terms(
         starts_on=starts_on,
         earliest=earliest,
@@ -187,6 +176,18 @@ def terms(
         why=_why(basis, found),
         ambiguities=(*ambiguities, *_doubts(basis, found, is_living=is_living)),
     )
+
+
+def _earliest(
+    starts_on: date, received_on: date, received_at: datetime | None, basis: Basis
+) -> tuple[date, datetime | None]:
+    """The first day on which a copy may leave, and its hour when it can be known."""
+    if basis is Basis.GDPR:
+        return starts_on, None
+    free_at = reflection_ends(received_on, received_at)
+    if starts_on > free_at.date():
+        return starts_on, None
+    return free_at.date(), free_at if received_at else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,7 +56,7 @@ class Capacity:
 
     Attributes:
         about: whose record it opens.
-        label: on screen; `letter`: in a letter, after "le dossier concernant".
+        label: on screen.
         proofs: what to show.
         needs_motive: the law asks for one of the three motives.
         has_minor_secret: what a minor wanted secret is left out.
@@ -67,7 +67,6 @@ class Capacity:
     id: str
     about: About
     label: str
-    letter: str
     proofs: tuple[Proof, ...]
     needs_motive: bool
     has_minor_secret: bool
@@ -178,7 +177,6 @@ def _capacity(
         id=one["id"],
         about=About(one["about"]),
         label=one["label"],
-        letter=one["letter"],
         proofs=() if refused else tuple(proofs[key] for key in one["proofs"]),
         needs_motive=bool(one.get("motive", False)),
         has_minor_secret=bool(one.get("minor_secret", False)),

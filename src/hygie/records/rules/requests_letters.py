@@ -140,6 +140,8 @@ def _fill(template: str, facts: Facts) -> str:
     return template.format(
         received_on=french_date(facts.received_on),
         patient=facts.patient,
+        what=f"{'les données' if facts.is_gdpr else 'le dossier'} de {facts.patient}",
+        of_what=f"{'des données' if facts.is_gdpr else 'du dossier'} de {facts.patient}",
         name=facts.name,
         channel=facts.channel,
         motive=facts.motive,

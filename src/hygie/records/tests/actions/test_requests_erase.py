@@ -2,6 +2,8 @@
 
 import pytest
 
+from hygie.accounts.actions import save_draft
+from hygie.accounts.models import Draft
 from hygie.journal.models import Entry
 from hygie.practice import registries
 from hygie.records.actions.requests_erase import erase
@@ -21,6 +23,16 @@ def test_the_requests_on_her_are_gone_with_their_lists_and_steps_and_no_other():
     assert list(RecordRequest.objects.all()) == [kept]
     assert (RequestStep.objects.count(), ScopeItem.objects.count()) == (0, 0)
     assert Entry.objects.latest("number").action == "records.erase_requests"
+
+
+def test_what_was_half_typed_about_her_goes_too(alice):
+    patient = living()
+    request = asks(patient)
+    for path in (f"/dossiers/demandes/nouvelle/{patient.pk}/", f"/dossiers/demandes/{request.pk}/"):
+        save_draft(alice, path=path, fields={"name": ["Odile"]})
+    save_draft(alice, path="/cabinet/", fields={"name": ["Cabinet"]})
+    erase(patient.pk)
+    assert [draft.path for draft in Draft.objects.all()] == ["/cabinet/"]
 
 
 def test_nothing_to_forget_is_no_line():
