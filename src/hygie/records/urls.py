@@ -23,7 +23,7 @@ REQUESTS = [
     path(f"{ONE}copie/", requests_copy.copy, name="request_copy"),
     path(f"{ONE}phrase.pdf", requests_copy.passphrase, name="request_passphrase"),
     path(f"{ONE}liste.pdf", requests_copy.list_paper, name="request_list"),
-    path(f"{ONE}document/<str:item_id>/", requests_copy.document, name="request_document"),
+    path(f"{ONE}document/<str:key>/", requests_copy.document, name="request_document"),
     re_path(
         rf"^demandes/(?P<request_id>\w+)/{PAPER}\.(?P<form>pdf|docx)$",
         requests_copy.paper,

@@ -106,14 +106,14 @@ def _free_folder(key: Path) -> Path:
     return next(key / name for name in names if not (key / name).exists())
 
 
-def opened(request_id: str, item_id: str) -> tuple[Document, bytes]:
+def opened(request_id: str, key: str) -> tuple[Document, bytes]:
     """One document of the list, to read it before choosing or to print it after.
 
     Raises:
         HygieError: `records.too_large`, `records.document_gone`, a document's own errors.
     """
     request = RecordRequest.objects.get(pk=request_id)
-    row = next((one for one in queries.rows_of(request) if one.item_id == item_id), None)
+    row = next((one for one in queries.rows_of(request) if one.key == key), None)
     document = Document.objects.filter(pk=row.document_id).first() if row else None
     if document is None:
         raise HygieError(

@@ -62,7 +62,7 @@ def decide_scope(
         capacity = book().capacities[request.capacity]
         rows = queries.rows_of(request)
         for row in rows:
-            one = chosen.get(row.item_id, Chosen(choice=""))
+            one = chosen.get(row.key, Chosen(choice=""))
             row.choice, row.why = one.choice, readable(one.why)
             row.reason = one.reason if one.choice == Choice.WITHHOLD else ""
         _check_choices(rows, about=capacity.about)

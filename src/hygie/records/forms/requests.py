@@ -101,7 +101,7 @@ class ScopeForm(forms.Form):
         # proposed: each piece must be shown to serve the motive.
         proposed = "" if about is About.DECEASED else Choice.GIVE
         for row in rows:
-            key = row.item_id
+            key = row.key
             self.fields[f"choice_{key}"] = forms.ChoiceField(
                 choices=[(c.value, c.label) for c in (Choice.GIVE, Choice.WITHHOLD)],
                 widget=forms.RadioSelect,
@@ -128,9 +128,9 @@ class ScopeForm(forms.Form):
         return [
             {
                 "row": row,
-                "choice": self[f"choice_{row.item_id}"],
-                "reason": self[f"reason_{row.item_id}"],
-                "why": self[f"why_{row.item_id}"],
+                "choice": self[f"choice_{row.key}"],
+                "reason": self[f"reason_{row.key}"],
+                "why": self[f"why_{row.key}"],
             }
             for row in self.rows
         ]

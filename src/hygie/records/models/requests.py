@@ -163,6 +163,11 @@ class ScopeItem(models.Model):
             )
         ]
 
+    @property
+    def key(self) -> str:
+        """What a page calls it by, even before it is kept."""
+        return self.document_id or self.item_id
+
 
 STEPS = {
     "change": "Corrigée",

@@ -178,7 +178,6 @@ def rows_of(request: RecordRequest) -> list[ScopeItem]:
         by_document.get(document.document_id)
         or ScopeItem(
             request=request,
-            item_id=document.document_id,
             document_id=document.document_id,
             title=document.title,
             constituted_on=document.constituted_on,

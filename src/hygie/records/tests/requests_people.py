@@ -106,4 +106,4 @@ class Shelf:
 
 
 def give_all(request, *, why="Éclaire les dernières heures."):
-    return {row.item_id: Chosen(choice="give", why=why) for row in queries.rows_of(request)}
+    return {row.key: Chosen(choice="give", why=why) for row in queries.rows_of(request)}

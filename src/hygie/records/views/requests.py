@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -43,6 +45,12 @@ def version_of(request: HttpRequest) -> int:
     return int(typed) if typed.isdecimal() else -1
 
 
+def _drawn_before(request: HttpRequest, name: str) -> str:
+    """The id that was drawn with the page, or a new one: what is sent twice is kept once."""
+    typed = request.POST.get(name, "")
+    return typed if re.fullmatch(r"[0-9a-f]{32}", typed) else new_id()
+
+
 def requests(request: HttpRequest) -> HttpResponse:
     """Those that wait, the nearest term first; then the last ones that ended."""
     actions.tell_list()
@@ -67,7 +75,7 @@ def new(request: HttpRequest, patient_id: str) -> HttpResponse:
     if patient is None:
         raise Http404
     # Drawn with the page: the same page sent twice is one request.
-    request_id = request.POST.get("request_id", "")[:32] or new_id()
+    request_id = _drawn_before(request, "request_id")
     started = RecordRequest(request_id=request_id, patient_id=patient.pk, received_on=clock.today())
     form = RequestForm(request.POST or None, instance=started, person=queries.person_of(patient))
     if form.is_valid():
@@ -174,7 +182,7 @@ def _undo(request: HttpRequest, request_id: str, version: int) -> str:
 def items(request: HttpRequest, request_id: str) -> HttpResponse:
     """The list to choose from, completed by hand."""
     known = found(request_id)
-    started = ScopeItem(request=known, item_id=request.POST.get("item_id", "")[:32] or new_id())
+    started = ScopeItem(request=known, item_id=_drawn_before(request, "item_id"))
     form = ItemForm(request.POST or None, instance=started)
     if form.is_valid():
         with show_on(form):

@@ -49,10 +49,10 @@ def scope(request: HttpRequest, request_id: str) -> HttpResponse:
 def _chosen(form: ScopeForm) -> dict[str, Chosen]:
     typed = form.cleaned_data
     return {
-        row.item_id: Chosen(
-            choice=typed[f"choice_{row.item_id}"],
-            reason=typed[f"reason_{row.item_id}"],
-            why=typed[f"why_{row.item_id}"],
+        row.key: Chosen(
+            choice=typed[f"choice_{row.key}"],
+            reason=typed[f"reason_{row.key}"],
+            why=typed[f"why_{row.key}"],
         )
         for row in form.rows
     }
@@ -115,9 +115,9 @@ def copy(request: HttpRequest, request_id: str) -> HttpResponseBase:
     return render(request, "records/requests_copy.html", shown)
 
 
-def document(request: HttpRequest, request_id: str, item_id: str) -> HttpResponse:
+def document(request: HttpRequest, request_id: str, key: str) -> HttpResponse:
     """One document, to be read or printed."""
-    known, content = copies.opened(found(request_id).pk, item_id)
+    known, content = copies.opened(found(request_id).pk, key)
     answer = HttpResponse(content, content_type="application/octet-stream")
     # Only what a browser shows without running anything is opened; the rest is saved.
     if known.media_type in {"application/pdf", "image/png", "image/jpeg", "text/plain"}:

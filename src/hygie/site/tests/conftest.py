@@ -111,7 +111,7 @@ def requests_of_a_practice(shelf):
         **{f"records:{name}": of_answered for name in done},
         "records:request_new": {"patient_id": patient.pk},
         "records:request_remove_item": {**of_new, "item_id": item.pk},
-        "records:request_document": {**of_answered, "item_id": document.pk},
+        "records:request_document": {**of_answered, "key": document.pk},
         "records:request_paper": {**of_new, "paper": "acknowledgement", "form": "pdf"},
     }
 

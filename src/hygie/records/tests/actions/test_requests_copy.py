@@ -43,7 +43,7 @@ def answered(shelf):
         shelf.keep(patient, "Mes notes", b"une note", is_personal_note=True)
         request = ready(patient)
         chosen = {
-            row.item_id: Chosen(choice="give")
+            row.key: Chosen(choice="give")
             if row.title == "Compte rendu"
             else Chosen(choice="withhold", reason="third_party")
             for row in queries.rows_of(request)
@@ -125,7 +125,7 @@ def test_no_copy_before_the_answer_nor_of_nothing(shelf):
     other = ready(living("AUTRE"))
     actions.add_item(ScopeItem(request=other, title="Sur papier", place="paper"))
     row = queries.rows_of(other)[0]
-    chosen = {row.item_id: Chosen(choice="give")}
+    chosen = {row.key: Chosen(choice="give")}
     other = decide.decide_scope(other.pk, chosen, version=other.version)
     decide.grant(other.pk, channel="paper", version=other.version)
     assert code(lambda: copies.sealed_copy(other.pk)) == "nothing_to_copy"

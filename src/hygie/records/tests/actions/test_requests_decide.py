@@ -42,7 +42,7 @@ def listed(request, *titles):
 
 
 def choose(request, **by_title):
-    rows = {row.title: row.item_id for row in queries.rows_of(request)}
+    rows = {row.title: row.key for row in queries.rows_of(request)}
     chosen = {rows[title]: choice for title, choice in by_title.items()}
     return decide.decide_scope(request.pk, chosen, version=request.version)
 
@@ -97,7 +97,7 @@ def test_what_does_not_serve_the_motive_makes_the_answer_partial():
 @pytest.mark.parametrize("reason", ["personal_note", "minor_secret"])
 def test_what_no_letter_tells_makes_no_answer_partial(reason):
     request = listed(ready(child(), "parent"), "Bilan", "Secret")
-    rows = {row.title: row.item_id for row in queries.rows_of(request)}
+    rows = {row.title: row.key for row in queries.rows_of(request)}
     chosen = {
         rows["Bilan"]: Chosen(choice="give"),
         rows["Secret"]: Chosen(choice="withhold", reason=reason),
@@ -117,7 +117,7 @@ def test_a_minor_s_secret_is_asked_about_first(patient):
         )
         assert code(run) == "minor_secret"
     row = queries.rows_of(request)[0]
-    hidden = {row.item_id: Chosen(choice="withhold", reason="minor_secret")}
+    hidden = {row.key: Chosen(choice="withhold", reason="minor_secret")}
     assert (
         code(lambda: decide.decide_scope(
             request.pk, hidden, minor_secret="none", version=version

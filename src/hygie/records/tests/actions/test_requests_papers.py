@@ -44,8 +44,8 @@ def answered(count=1, *, reason="not_needed"):
         title = f"Compte rendu d’hospitalisation numéro {number}, service de cardiologie"
         actions.add_item(ScopeItem(request=request, title=title, constituted_on=days_ago(300)))
     rows = queries.rows_of(request)
-    chosen = {row.item_id: Chosen(choice="give", why="Capacité") for row in rows[1:]}
-    chosen[rows[0].item_id] = Chosen(choice="withhold", reason=reason)
+    chosen = {row.key: Chosen(choice="give", why="Capacité") for row in rows[1:]}
+    chosen[rows[0].key] = Chosen(choice="withhold", reason=reason)
     request = decide.decide_scope(request.pk, chosen, version=request.version)
     return decide.grant(
         request.pk, channel="encrypted", version=request.version, explanation=LONG_WORDS
