@@ -194,6 +194,15 @@ def access_create(chosen: Namespace) -> int:
     return 0
 
 
+def records_requests(chosen: Namespace) -> int:
+    """`hygie records requests`: the requests that wait, with their dates and without a name."""
+    set_up()
+    open_base()
+    from hygie.records import command_requests
+
+    return command_requests.requests(as_json=chosen.json)
+
+
 def open_base() -> None:
     """Open the base unattended, else by asking at the terminal.
 

@@ -11,6 +11,7 @@ from hygie.accounts import actions as accounts
 from hygie.accounts.models import Member, Role
 from hygie.checkup.actions import look_here
 from hygie.cli.invented_patients import invented_doubles, invented_notes, invented_patients
+from hygie.cli.invented_requests import note_requests
 from hygie.core import clock, files
 from hygie.core.errors import HygieError
 from hygie.home import actions as home
@@ -98,6 +99,7 @@ def _found(passphrase: str) -> None:
         _reply(alice)
         _fill_with_patients()
         _describe()
+        note_requests()
 
 
 def _describe() -> None:

@@ -113,6 +113,15 @@ def _add_keeping(rooms: Rooms) -> None:
     create.add_argument("--name", default="Commande")
     create.set_defaults(run=commands.access_create)
 
+    verbs = _verbs(rooms, "records", "les dossiers")
+    _add_record_requests(verbs)
+
+
+def _add_record_requests(verbs: Rooms) -> None:
+    requests = verbs.add_parser("requests", help="les demandes de dossier qui attendent")
+    requests.add_argument("--json", action="store_true")
+    requests.set_defaults(run=commands.records_requests)
+
 
 def _add_import(verbs: Rooms) -> None:
     told = verbs.add_parser("import", help="importer une liste de patients (CSV ou .xlsx)")

@@ -1,6 +1,6 @@
-"""How long each record is kept, and why: for whoever answers for the practice's records.
+"""Records: how long each is kept, who may ask for one, what becomes of them when a practice closes.
 
-Doors: `rules.evaluate` explains one record, `rules.batch` decides many at once, `csvfile` does it
-for a file. Durations, texts and certainty live in `data/*.toml`, for a jurist to read. Doubt keeps:
-it never deletes anything, and never calls eliminable what it is not sure of.
+For the professional who decides and the secretary who prepares. Its doors are `queries` and the
+command `hygie records`. It never decides alone: it shows the text, the dates and the doubts, and
+doubt keeps. Personal notes never leave.
 """

@@ -12,6 +12,7 @@ urlpatterns = [
     path("cabinet/", include("hygie.practice.urls")),
     path("patients/", include("hygie.patients.urls")),
     path("ranger/", include("hygie.filing.urls")),
+    path("dossiers/", include("hygie.records.urls")),
     path("journal/", include("hygie.journal.urls")),
     path("ordinateurs/", include("hygie.checkup.urls")),
     path("guide/", include("hygie.answers.urls")),

@@ -9,6 +9,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from hygie.core.findings import State
 from hygie.journal.models import Entry
+from hygie.records.tests.requests_people import asks, living
 from hygie.storage import keyfile, opening
 
 STATES = {"in_place", "to_do", "to_confirm", "not_concerned", "unknown"}
@@ -127,3 +128,20 @@ def test_an_access_that_cannot_be_written_opens_nothing(hygie, unattended, found
     failed(hygie("access", "create", str(tmp_path / "absent" / "accès")), "n’a pas pu être")
     assert len(keyfile.read(founded.home).slots) == slots
     assert hygie("journal", "verify").returncode == 0
+
+
+def test_the_requests_for_a_record_are_told_without_a_name(hygie, founded, tmp_path, monkeypatch):
+    request = asks(living())
+    opening.lock()
+    file = tmp_path / "phrase"
+    file.write_text(founded.passphrase, encoding="utf-8")
+    file.chmod(0o600)
+    monkeypatch.setenv("HYGIE_PASSPHRASE_FILE", str(file))
+    ran = hygie("records", "requests", "--json")
+    (told,) = json.loads(ran.stdout)
+    assert (ran.returncode, told["id"], told["state"]) == (0, request.pk, "received")
+    assert {"patient_id", "capacity", "earliest", "latest", "days_left"} <= set(told)
+    assert "Odile" not in hygie("records", "requests").stdout
+    opening.open_as_member("alice.martin", founded.passphrase)
+    line = Entry.objects.filter(action="records.see_requests").latest("number")
+    assert line.actor_name == "automate"

@@ -1,1 +1,1 @@
-"""Formats of the room: tables of records, as practices' software exports them."""
+"""Formats and drives: tables, archives to hand over, letters to change, keys plugged in."""

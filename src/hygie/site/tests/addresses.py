@@ -12,6 +12,7 @@ ONLY_ACT = {
     "incidents:ask_evening", "incidents:make_evening", "incidents:stop_evening",
     "filing:stop", "filing:look", "filing:refuse", "filing:file", "filing:leave",
     "filing:take_back", "filing:make_patient", "patients:keep_sheet", "patients:drop_sheet",
+    "records:request_proofs", "records:request_step", "records:request_remove_item",
 }  # fmt: skip
 
 

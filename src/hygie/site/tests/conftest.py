@@ -9,7 +9,7 @@ from django.urls import reverse
 from hygie.accounts import actions as accounts
 from hygie.accounts import keys
 from hygie.accounts.models import Role
-from hygie.site.tests import things
+from hygie.site.tests import things, things_records
 from hygie.storage import opening
 
 COLLEAGUES = {
@@ -46,7 +46,7 @@ def browser_of(founded):
 
 
 @pytest.fixture
-def arguments(team, tmp_path):
+def arguments(team, tmp_path, monkeypatch):
     """What each address that takes arguments is asked with here: real things of the practice."""
     leaver = accounts.add_member(
         name="Fanny", login="fanny", role=Role.SECRETARY, passphrase="la phrase de fanny"
@@ -64,6 +64,7 @@ def arguments(team, tmp_path):
         **things.of_patients(patient),
         **things.of_filing(patient, tmp_path / "À ranger"),
         **things.of_incidents(tmp_path / "Agenda"),
+        **things_records.of_requests(monkeypatch),
     }
 
 

@@ -34,6 +34,12 @@ TYPED = {
     "practice:professional": {"profession": "10"},
     "practice:add": {"name": "SAUVE-2", "use": "copy"},
     "practice:edit": {"name": "SAUVE-3", "use": "copy"},
+    "records:request_new": {
+        "capacity": "patient", "name": "Odile", "received_on": "2026-03-02", "way": "letter",
+        "basis": "record",
+    },
+    "records:request_proofs": {"version": "0", "proof": "identity"},
+    "records:request_step": {"version": "1", "verb": "withdraw"},
     "patients:patients": {"q": "dupont"},
     "patients:add": {"birth_name": "Durand", "ins_state": "none"},
     "patients:change": {"birth_name": "Durand", "ins_state": "none"},

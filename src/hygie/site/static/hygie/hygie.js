@@ -110,7 +110,8 @@
     }
   });
 
-  for (const element of document.querySelectorAll("form")) {
+  // A form that gives a file leaves the page as it is: its button stays awake.
+  for (const element of document.querySelectorAll("form:not([data-download])")) {
     // Two clicks are one: the second finds the button asleep.
     element.addEventListener("submit", (event) => {
       if (element.dataset.sent) {

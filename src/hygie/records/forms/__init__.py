@@ -1,0 +1,1 @@
+"""What is typed about records, a file a part."""

@@ -1,0 +1,1 @@
+"""Reads of records, a file a part."""

@@ -1,0 +1,11 @@
+"""What the tests of records share."""
+
+import pytest
+
+from hygie.records.tests.requests_people import Shelf
+
+
+@pytest.fixture
+def shelf(monkeypatch):
+    """A room that keeps documents about patients."""
+    return Shelf(monkeypatch)

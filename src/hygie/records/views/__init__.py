@@ -1,0 +1,1 @@
+"""The screens of records, a file a part."""

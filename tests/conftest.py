@@ -1,0 +1,41 @@
+"""What the walks of the screens share; each module has its browser and its demonstration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from walk import CHROMIUM, hygie
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+    with hygie(tmp_path_factory.mktemp("maison") / "demo", "demo") as server:
+        found = re.search(r"Phrase de passe : (.+)", server.printed)
+        assert found is not None
+        server.passphrase = found[1]
+        yield server
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new window; what its console complains of is a failure."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    window = context.new_page()
+    complaints: list[str] = []
+    window.on("pageerror", lambda error: complaints.append(str(error)))
+    window.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    yield window
+    context.close()
+    assert [said for said in complaints if "404" not in said] == []

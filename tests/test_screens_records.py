@@ -1,0 +1,54 @@
+"""Requests for a record, walked in headless Chromium."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from walk import WIDTHS, scrolls_sideways, serious_faults, sign_in
+
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.browser, pytest.mark.slow]
+
+
+def pages_of_requests(page, demonstration):
+    """Each screen of the requests of the demonstration, by what leads to it."""
+    home = demonstration.address.rstrip("/")
+    page.goto(home + "/dossiers/demandes/")
+    ones = [link.get_attribute("href") for link in page.locator("tbody th a").all()]
+    assert len(ones) == 3
+    page.goto(home + "/dossiers/demandes/patient/?q=lanterne")
+    new = page.get_by_role("link", name="LANTERNE Paul").get_attribute("href")
+    more = ("modifier/", "pieces/", "choix/", "accord/", "refus/", "copie/")
+    return [home + path for path in (new, *ones, *(one + end for one in ones for end in more))]
+
+
+def test_each_page_of_a_request_is_accessible_and_fits(page, demonstration):
+    sign_in(page, demonstration)
+    for address in pages_of_requests(page, demonstration):
+        page.goto(address)
+        assert serious_faults(page) == [], address
+        for width in WIDTHS.values():
+            page.set_viewport_size({"width": width, "height": 900})
+            assert not scrolls_sideways(page), (address, width)
+
+
+def test_a_request_goes_from_its_receipt_to_its_papers(page, demonstration):
+    sign_in(page, demonstration)
+    page.goto(demonstration.address + "dossiers/demandes/patient/")
+    page.get_by_label("Nom du patient").fill("tilleul")
+    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("link", name="TILLEUL Jeanne").click()
+    page.get_by_label("À quel titre").select_option(label="Le patient lui-même")
+    page.get_by_label("nom du demandeur", exact=False).fill("Jeanne Tilleul (inventée)")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_url(re.compile(r"/demandes/\w{32}/$"))
+    page.get_by_role("button", name="Je demande ces pièces").click()
+    assert "Le délai attend les pièces" in page.locator("main").inner_text()
+    page.get_by_label("Une pièce d’identité du demandeur").check()
+    page.get_by_role("button", name="Noter les preuves vues").click()
+    page.get_by_role("button", name="La demande est complète").click()
+    expect(page.get_by_role("button", name="Choisir les documents")).to_be_visible()
+    page.get_by_role("button", name="Annuler la dernière étape").click()
+    expect(page.get_by_role("button", name="La demande est complète")).to_be_visible()
+    assert page.request.get(page.url + "acknowledgement.pdf").body().startswith(b"%PDF")
