@@ -1,0 +1,1 @@
+"""The verbs of records: the only code that changes their state."""

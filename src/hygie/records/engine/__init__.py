@@ -1,0 +1,1 @@
+"""Formats and drivers of records: no Django."""

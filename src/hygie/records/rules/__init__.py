@@ -1,0 +1,1 @@
+"""Pure decisions about records: no Django, no input or output."""
