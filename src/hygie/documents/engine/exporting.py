@@ -145,11 +145,11 @@ def write_index(folder: Path, states: Iterable[tuple[Kept, State]]) -> None:
     for kept, state in states:
         day = clock.french_date(kept.created_at.astimezone(clock.PARIS).date())
         row = (kept.path.name, kept.title, kept.media_type, day, kept.sha256, kept.size_bytes)
-        table.writerow([*map(_not_a_formula, row), state.value])
+        table.writerow([*map(not_a_formula, row), state.value])
     _write(folder / INDEX, "\ufeff" + text.getvalue())
 
 
-def _not_a_formula(untrusted_value: object) -> str:
+def not_a_formula(untrusted_value: object) -> str:
     """A title that begins as a formula would be computed by the spreadsheet that opens the list."""
     text = str(untrusted_value)
     return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text

@@ -11,6 +11,7 @@ import logging
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ def render(
         return typst.compile(
             str(PACKAGE / template),
             root=str(PACKAGE),
+            font_paths=_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(_plain(data), ensure_ascii=True)},
             format="pdf",
@@ -78,6 +80,12 @@ def render(
             advice="Recommencez ; si cela se répète, notez ce que vous imprimiez "
             "et prévenez votre informaticien.",
         ) from error
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The embedded fonts, read once a process: reading them again cost half of a small paper."""
+    return typst.Fonts(include_system_fonts=False)
 
 
 def _plain(value: object) -> object:
@@ -103,6 +111,7 @@ def printable(untrusted_text: str) -> str:
     return "".join(_printed(sign) for sign in composed)
 
 
+@lru_cache(maxsize=4096)  # a French paper uses a hundred signs, thousands of times
 def _printed(sign: str) -> str:
     if sign == "\n":
         return sign

@@ -1,0 +1,111 @@
+"""What a patient's letter says, from plain values, cut so that it always fits on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hygie.core.clock import french_date
+
+NAME_LETTERS = 90
+LINE_LETTERS = 60
+ADDRESS_LINES = 5
+PHRASE_LETTERS = 220
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressee:
+    """Who is written to."""
+
+    number: int
+    name: str
+    born: date | None
+    address: str
+
+    @property
+    def file_name(self) -> str:
+        """The letter's file: a number, never a name."""
+        return file_name(self.number)
+
+
+def file_name(number: int) -> str:
+    """The file of a letter."""
+    return f"lettre-{number:06}.pdf"
+
+
+def number_of(name: str) -> int:
+    """The number of a letter's file."""
+    return int(name.removeprefix("lettre-").removesuffix(".pdf"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """What every letter of a closing says.
+
+    Attributes:
+        professional: name, profession, RPPS number, phone.
+        closes_on: the day.
+        successor: name, address and first day; None without one.
+        opposition_until: last day to object.
+        pick_up: where and when a copy is handed.
+        keeper: name and address of who keeps the originals.
+        order: whom to ask later.
+    """
+
+    professional: tuple[str, str, str, str]
+    closes_on: date
+    successor: tuple[str, str, date | None] | None
+    opposition_until: date | None
+    pick_up: str
+    keeper: tuple[str, str]
+    order: str
+
+    def data(self) -> dict[str, object]:
+        """The keys of `records/paper/patient_letter.typ` that all letters share."""
+        return {
+            "professional": dict(
+                zip(("name", "profession", "rpps", "phone"),
+                    (cut(text, NAME_LETTERS) for text in self.professional), strict=True)
+            ),
+            "closes_on": french_date(self.closes_on),
+            "successor": self._successor(),
+            "opposition_until": french_date(self.opposition_until) if self.opposition_until else "",
+            "pick_up": cut(self.pick_up, PHRASE_LETTERS),
+            "keeper": {
+                "name": cut(self.keeper[0], NAME_LETTERS),
+                "address": cut(self.keeper[1], PHRASE_LETTERS),
+            },
+            "order": self.order,
+        }  # fmt: skip
+
+    def _successor(self) -> dict[str, str] | None:
+        if self.successor is None:
+            return None
+        name, address, starts_on = self.successor
+        return {
+            "name": cut(name, NAME_LETTERS) or "Mon successeur",
+            "address": cut(address, PHRASE_LETTERS),
+            "starts_on": french_date(starts_on) if starts_on else "",
+        }
+
+
+def data_for(addressee: Addressee) -> dict[str, object]:
+    """The keys that are one patient's."""
+    lines = [cut(line, LINE_LETTERS) for line in addressee.address.splitlines() if line.strip()]
+    if len(lines) > ADDRESS_LINES:
+        # The town is last: it must stay.
+        lines = [*lines[: ADDRESS_LINES - 1], lines[-1]]
+    return {
+        "number": f"{addressee.number:06}",
+        "patient": {
+            "name": cut(addressee.name, NAME_LETTERS),
+            "born": french_date(addressee.born) if addressee.born else "",
+            "address": lines,
+        },
+    }
+
+
+def cut(text: str, most: int) -> str:
+    """The text on one line of at most that many letters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
