@@ -108,6 +108,19 @@ def patients_search(chosen: Namespace) -> int:
         return command.search(" ".join(chosen.text), as_json=chosen.json)
 
 
+def records_close_plan(chosen: Namespace) -> int:
+    """`hygie records close-plan`: dated tasks; no practice is needed."""
+    from hygie.records import closing_command
+
+    return closing_command.close_plan(
+        day=chosen.date,
+        has_successor=chosen.successor,
+        profession=chosen.profession,
+        reason=chosen.reason,
+        as_json=chosen.json,
+    )
+
+
 def copies_list(chosen: Namespace) -> int:
     """`hygie copies list`: the copies of the base kept here."""
     set_up()

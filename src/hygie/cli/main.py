@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_pages(rooms)
     _add_checkup(rooms)
     _add_keeping(rooms)
+    _add_records(rooms)
     return parser
 
 
@@ -102,6 +103,21 @@ def _add_keeping(rooms: Rooms) -> None:
     create.add_argument("file")
     create.add_argument("--name", default="Commande")
     create.set_defaults(run=commands.access_create)
+
+
+def _add_records(rooms: Rooms) -> None:
+    verbs = _verbs(rooms, "records", "les dossiers : durées, demandes, fermeture")
+
+    # closing
+    close = verbs.add_parser("close-plan", help="dater les étapes d’une fermeture du cabinet")
+    close.add_argument("--date", required=True, help="jour de fermeture, AAAA-MM-JJ")
+    close.add_argument("--successor", action="store_true", help="un successeur reprend les dossiers")
+    close.add_argument("--profession", default="10", help="code TRE_G15 (10 : médecin)")
+    close.add_argument(
+        "--reason", default="retirement", choices=("retirement", "moving", "illness", "death")
+    )
+    close.add_argument("--json", action="store_true")
+    close.set_defaults(run=commands.records_close_plan)
 
 
 def _verbs(rooms: Rooms, name: str, words: str) -> Rooms:

@@ -183,5 +183,3 @@ def write_identity(folder: Path, sealed_identity: bytes, *, name: str = IDENTITY
             file.flush()
             os.fsync(file.fileno())
         part.replace(folder / name)
-
-

@@ -1,7 +1,7 @@
 """What is to be done to close a practice, and on which day: counted from the day of closing.
 
-The tasks are dated data (`data/closing.toml`), for a jurist to read and correct. For a death the day
-is that of the death, and everything comes after it.
+The tasks are dated data (`data/closing.toml`), for a jurist to read and correct. For a death the
+day is that of the death, and everything comes after it.
 """
 
 from __future__ import annotations
@@ -237,7 +237,7 @@ def _concerns(duty: Duty, about: Circumstances) -> bool:
 
 
 def _task(duty: Duty, about: Circumstances) -> Task:
-    words = _words(about)
+    words = words_of(about)
     return Task(
         task_id=duty.task_id,
         due_on=counted_from(about.closes_on, duty.value, duty.unit),
@@ -250,7 +250,8 @@ def _task(duty: Duty, about: Circumstances) -> Task:
     )
 
 
-def _words(about: Circumstances) -> dict[str, str]:
+def words_of(about: Circumstances) -> dict[str, str]:
+    """What the texts name between braces."""
     no_one = "Je n’ai pas de successeur."
     someone = f"Mon successeur est {about.successor}." if about.successor else "J’ai un successeur."
     return {

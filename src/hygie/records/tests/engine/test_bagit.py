@@ -63,9 +63,7 @@ def test_the_same_content_gives_the_same_bytes():
     assert written() == written()
 
 
-@pytest.mark.parametrize(
-    ("size", "content"), [(5, b"court"[:4]), (5, b"trop long"), (5, b"autre")]
-)
+@pytest.mark.parametrize(("size", "content"), [(5, b"court"[:4]), (5, b"trop long"), (5, b"autre")])
 def test_a_document_that_is_not_what_was_announced_is_refused(size, content):
     def add(bag):
         bag.add_document("x.pdf", size_bytes=size, sha256=hashlib.sha256(b"juste").hexdigest(),
