@@ -168,9 +168,3 @@ def write_absence_page(page: AbsencePage) -> AbsencePage:
     page.save()
     record("records.write_absence_page", object_type="absence_page")
     return page
-
-
-def tell_printed(paper: str) -> None:
-    """Tell that a paper of the closing was printed."""
-    with transaction.atomic():
-        record("records.print_closing", object_type="paper", object_id=paper)

@@ -42,6 +42,27 @@ def make_key(plan: ClosingPlan) -> str:
     return passphrase
 
 
+def check_code(plan: ClosingPlan, typed: str) -> None:
+    """Prove that the paper opens the archive's key.
+
+    Raises:
+        HygieError: `records.no_archive_key`, `records.wrong_passphrase`.
+    """
+    sealed.identity_of(_key_of(plan).sealed_identity, as_printed(typed) or typed)
+
+
+def _key_of(plan: ClosingPlan) -> sealed.Key:
+    if not plan.recipient:
+        raise HygieError(
+            "records.no_archive_key",
+            "La feuille « Archive de fermeture » n’est pas encore imprimée. Rien n’a été écrit.",
+            advice="Imprimez-la d’abord.",
+        )
+    return sealed.Key(
+        recipient=plan.recipient, sealed_identity=base64.b64decode(plan.sealed_identity)
+    )
+
+
 def seal_what_remains(
     plan: ClosingPlan,
     folder: Path,
@@ -63,17 +84,8 @@ def seal_what_remains(
         HygieError: `records.no_archive_key`, `records.wrong_passphrase`, `records.archive_inside`,
             `records.archive_damaged`, the disk's errors; nothing is lost.
     """
-    if not plan.recipient:
-        raise HygieError(
-            "records.no_archive_key",
-            "La feuille « Archive de fermeture » n’est pas encore imprimée. Rien n’a été écrit.",
-            advice="Imprimez-la d’abord.",
-        )
-    key = sealed.Key(
-        recipient=plan.recipient, sealed_identity=base64.b64decode(plan.sealed_identity)
-    )
     wanted = Wanted(kind=ArchiveKind.CLOSING, plan=plan, folder=folder)
-    return _seal(wanted, key, as_printed(typed) or typed, progress, is_stopped)
+    return _seal(wanted, _key_of(plan), as_printed(typed) or typed, progress, is_stopped)
 
 
 def seal_for_other(

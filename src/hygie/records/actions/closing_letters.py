@@ -120,7 +120,8 @@ def _letters(plan: ClosingPlan, numbers: Sequence[int]) -> Iterator[engine.Lette
         for letter, person in closing_letters.with_people(rows.order_by("number")):
             if person is not None and not person.is_deceased:
                 yield engine.Letter(
-                    name=rules.file_name(letter.number), data=shared | data_of(letter, person)
+                    name=rules.file_name(letter.number, letter.edition),
+                    data=shared | data_of(letter, person)
                 )
 
 
@@ -164,16 +165,16 @@ def _mark(plan: ClosingPlan, numbers: Sequence[int]) -> None:
 @transaction.atomic
 def mark_posted(plan: ClosingPlan) -> int:
     """The printed letters went to the post, or from hand to hand; gives how many."""
-    return _move(plan, LetterState.PRINTED, LetterState.POSTED, "records.post_letters")
+    return _move(plan, LetterState.PRINTED, LetterState.POSTED, told_as="records.post_letters")
 
 
 @transaction.atomic
 def take_back_posted(plan: ClosingPlan) -> int:
     """They did not: they are ready to print again."""
-    return _move(plan, LetterState.POSTED, LetterState.PRINTED, "records.take_back_letters")
+    return _move(plan, LetterState.POSTED, LetterState.PRINTED, told_as="records.take_back_letters")
 
 
-def _move(plan: ClosingPlan, before: LetterState, after: LetterState, told_as: str) -> int:
+def _move(plan: ClosingPlan, before: LetterState, after: LetterState, *, told_as: str) -> int:
     rows = plan.letters.filter(state=before)
     count = rows.update(state=after, changed_at=clock.now())
     if count:
@@ -185,8 +186,8 @@ def _move(plan: ClosingPlan, before: LetterState, after: LetterState, told_as: s
 def write_again(letter: PatientLetter) -> None:
     """A letter is to be made again: its address was mended, its paper lost."""
     letter.state, letter.changed_at = LetterState.TO_SEND, clock.now()
-    letter.number = (letter.plan.letters.aggregate(last=Max("number"))["last"] or 0) + 1
-    letter.save(update_fields=["state", "changed_at", "number"])
+    letter.edition += 1
+    letter.save(update_fields=["state", "changed_at", "edition"])
     record("records.write_letter_again", object_type="patient", object_id=letter.patient_id)
 
 

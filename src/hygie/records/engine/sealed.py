@@ -68,7 +68,7 @@ def identity_of(sealed_identity: bytes, passphrase: str) -> str:
         HygieError: `records.wrong_passphrase`.
     """
     try:
-        text = pyrage.passphrase.decrypt(sealed_identity, passphrase).decode()
+        text = str(pyrage.passphrase.decrypt(sealed_identity, passphrase), "ascii")
     except pyrage.DecryptError as error:
         raise HygieError(
             "records.wrong_passphrase",

@@ -94,6 +94,8 @@ class PatientLetter(models.Model):
     patient_id = models.CharField(max_length=32, db_index=True)
     # What the file and the paper are called: never a name.
     number = models.PositiveIntegerField()
+    # Made again, its address mended: the number on the answer slip stays, the file is another.
+    edition = models.PositiveSmallIntegerField(default=1)
     state = models.CharField("état", max_length=10, choices=LetterState, default="to_send")
     choice = models.CharField("réponse", max_length=10, choices=Choice, blank=True, default="")
     doctor = models.TextField("médecin choisi (nom et adresse)", max_length=300, blank=True)

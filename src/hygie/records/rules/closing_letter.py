@@ -22,20 +22,15 @@ class Addressee:
     born: date | None
     address: str
 
-    @property
-    def file_name(self) -> str:
-        """The letter's file: a number, never a name."""
-        return file_name(self.number)
 
-
-def file_name(number: int) -> str:
-    """The file of a letter."""
-    return f"lettre-{number:06}.pdf"
+def file_name(number: int, edition: int = 1) -> str:
+    """The file of a letter: a number, never a name."""
+    return f"lettre-{number:06}{f'-{edition}' if edition > 1 else ''}.pdf"
 
 
 def number_of(name: str) -> int:
     """The number of a letter's file."""
-    return int(name.removeprefix("lettre-").removesuffix(".pdf"))
+    return int(name.removesuffix(".pdf").split("-")[1])
 
 
 @dataclass(frozen=True, kw_only=True)

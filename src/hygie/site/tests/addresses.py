@@ -7,6 +7,10 @@ ONLY_ACT = {
     "accounts:sign_out", "accounts:lock_all", "accounts:quick_lock", "accounts:draft",
     "accounts:change_role", "accounts:renew_recovery", "accounts:change_key",
     "accounts:allow_key_store", "accounts:revoke_access", "checkup:look",
+    "records:closing_take_up", "records:closing_close", "records:closing_reopen",
+    "records:closing_untick", "records:closing_stop", "records:closing_prepare",
+    "records:closing_posted", "records:closing_letter_again", "records:closing_letter_send",
+    "records:closing_key",
     "site:try_demonstration", "patients:alive", "patients:end_note", "patients:part",
 }  # fmt: skip
 

@@ -1,5 +1,7 @@
 """The people of the screens' tests: one of each role, a browser for each, an address for each."""
 
+from datetime import timedelta
+
 import pytest
 from argon2 import PasswordHasher
 from django.db import connections
@@ -16,6 +18,8 @@ from hygie.patients import duplicates
 from hygie.patients.models import FormerFile, Patient, PossibleDuplicate, RightsNote
 from hygie.practice import actions as practice
 from hygie.practice.models import Computer, Disk, DiskUse
+from hygie.records.actions import closing
+from hygie.records.models import AbsencePage, ClosingPlan, PatientLetter, SealedArchive
 from hygie.storage import opening
 
 PAGES_OF_A_PATIENT = ("patient", "change", "deceased", "alive", "add_note", "lines")
@@ -75,6 +79,7 @@ def arguments(team):
         "patients:end_note": {"patient_id": patient.pk, "note_id": note.pk},
         "patients:part": {"patient_id": patient.pk, "former_id": former.pk},
         "patients:doubt": {"doubt_id": doubt.pk},
+        **_closing(patient),
         "checkup:computer": {"computer_id": computer.pk},
         "home:answer": {"number": 2},
         "home:answer_sheet": {"number": 2},
@@ -82,6 +87,33 @@ def arguments(team):
         "home:question": {"question_id": home_rules.questions()[0].id},
         "site:guide": {"room": "home"},
     }
+
+
+def _closing(patient):
+    """A closing with a successor, a patient's letter, and what was sealed for the successor."""
+    day = clock.today() + timedelta(days=300)
+    plan = closing.keep_plan(ClosingPlan(
+        reason="retirement", closes_on=day, profession="10", has_successor=True,
+        successor_name="Dr Chloé Petit",
+    ))  # fmt: skip
+    PatientLetter.objects.create(
+        plan=plan, patient_id=patient.pk, number=1, changed_at=clock.now()
+    )
+    row = SealedArchive.objects.create(
+        plan=plan, kind="transfer", file_name="a.tar.age", size_bytes=1, sha256="0" * 64,
+        patients=1, documents=0, sealed_at=clock.now(), sealed_by="Dr Alice Martin",
+    )  # fmt: skip
+    closing.write_absence_page(AbsencePage(code_holder="Paul", code_place="Coffre", trusted="Paul"))
+    letter, task = {"number": 1}, {"task_id": "order"}
+    return {
+        **{f"records:closing_{name}": letter for name in
+           ("letter", "letter_again", "letter_send", "receipt", "copy")},
+        "records:closing_task": task,
+        "records:closing_untick": task,
+        "records:closing_paper": {"name": "plan"},
+        "records:closing_list": {"kind": "toutes"},
+        "records:closing_transfer_paper": {"archive_id": row.pk},
+    }  # fmt: skip
 
 
 def _patients():

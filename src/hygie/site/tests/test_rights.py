@@ -38,6 +38,12 @@ TYPED = {
     "patients:deceased": {"died_on": "02/03/2024"},
     "patients:add_note": {"kind": "other", "noted_on": "02/03/2024"},
     "patients:doubt": {"kept": ""},
+    "records:absence": {"code_holder": "Paul", "code_place": "Coffre", "trusted": "Paul"},
+    "records:closing_decide": {
+        "reason": "moving", "closes_on": "30/06/2099", "profession": "10", "keeper_name": "Moi",
+    },
+    "records:closing_task": {"done_on": "02/03/2024", "done_by": "Bruno"},
+    "records:closing_letter": {"state": "posted", "choice": "copy"},
     "home:question": {"choice": home_rules.questions()[0].choices[0].id},
 }  # fmt: skip
 
