@@ -10,7 +10,9 @@ from hygie.core.clock import french_date
 NAME_LETTERS = 90
 LINE_LETTERS = 60
 ADDRESS_LINES = 5
-PHRASE_LETTERS = 220
+PHRASE_LETTERS = 200
+# Beyond that, what all letters share takes smaller letters: measured with the longest fields.
+LONG_LETTERS = 450
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,12 @@ class Closing:
                 "address": cut(self.keeper[1], PHRASE_LETTERS),
             },
             "order": self.order,
+            "is_long": self._letters() > LONG_LETTERS,
         }  # fmt: skip
+
+    def _letters(self) -> int:
+        texts = [*self.professional, self.pick_up, *self.keeper]
+        return sum(map(len, texts)) + sum(len(text) for text in (self.successor or ())[:2])
 
     def _successor(self) -> dict[str, str] | None:
         if self.successor is None:
