@@ -32,6 +32,8 @@ urlpatterns = [
     path(f"{AT}archive/code/", archive.make_key, name="closing_key"),
     path(f"{AT}archive/feuille/", archive.archive_paper, name="closing_archive_paper"),
     path(f"{AT}transmission/", archive.transfer, name="closing_transfer"),
-    path(f"{AT}transmission/<str:archive_id>/", archive.transfer_paper, name="closing_transfer_paper"),
+    path(
+        f"{AT}transmission/<str:archive_id>/", archive.transfer_paper, name="closing_transfer_paper"
+    ),
     path(f"{AT}code/", archive.code_paper, name="closing_code_paper"),
 ]

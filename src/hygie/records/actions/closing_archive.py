@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Collection
+from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 
 from django.db import transaction
@@ -19,6 +21,7 @@ from hygie.records.models import ClosingPlan, SealedArchive
 from hygie.records.models.closing import ArchiveKind
 from hygie.storage.codes import as_printed, new_recovery_code
 
+KEY_SUFFIX = "-cle.age"
 NAMES = {
     ArchiveKind.CLOSING: "archive-de-fermeture",
     ArchiveKind.TRANSFER: "dossiers-pour-le-successeur",
@@ -113,25 +116,50 @@ def _seal(
 ) -> SealedArchive:
     identity = sealed.identity_of(key.sealed_identity, passphrase)
     _refuse_home(wanted.folder)
-    name = f"{NAMES[wanted.kind]}-{clock.today().isoformat()}"
     with files.telling_disk_errors(wanted.folder):
         wanted.folder.mkdir(parents=True, exist_ok=True)
+        name = _free_name(wanted)
     with transaction.atomic():
         record("records.seal_archive", object_type="closing", object_id=wanted.plan.pk)
     filling = Filling(wanted, name=name, progress=progress, is_stopped=is_stopped)
     path = wanted.folder / f"{name}.tar.age"
     try:
+        # The key first: an archive is never there without it.
+        sealed.write_identity(wanted.folder, key.sealed_identity, name=f"{name}{KEY_SUFFIX}")
         done = sealed.seal(filling.fill, path, recipient=key.recipient)
-    except ContentError as error:
-        raise HygieError(
-            "records.changed_meanwhile",
-            "Un dossier a changé pendant le scellement. L’archive n’a pas été gardée.",
-            advice="Recommencez quand personne d’autre n’utilise Hygie.",
-            retry=True,
-        ) from error
-    sealed.write_identity(wanted.folder, key.sealed_identity, name=f"{name}-cle.age")
-    sealed.check(path, identity=identity)
+        sealed.check(path, identity=identity)
+    except BaseException as error:
+        _leave_nothing(wanted.folder, name)
+        if isinstance(error, ContentError):
+            raise _changed_meanwhile() from error
+        raise
     return _keep_row(wanted, filling, done)
+
+
+def _free_name(wanted: Wanted) -> str:
+    """A name that no earlier archive of the folder has: none is ever written over."""
+    base = NAMES[wanted.kind]
+    if wanted.kind != ArchiveKind.CLOSING:
+        # That of the closing is the one printed on its paper.
+        base = f"{base}-{clock.today().isoformat()}"
+    taken = {path.name for path in wanted.folder.iterdir()}
+    names = chain([base], (f"{base}-{rank}" for rank in count(2)))
+    return next(n for n in names if not {f"{n}.tar.age", f"{n}{KEY_SUFFIX}"} & taken)
+
+
+def _leave_nothing(folder: Path, name: str) -> None:
+    for path in (folder / f"{name}.tar.age", folder / f"{name}{KEY_SUFFIX}"):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _changed_meanwhile() -> HygieError:
+    return HygieError(
+        "records.changed_meanwhile",
+        "Un dossier a changé pendant le scellement. L’archive n’a pas été gardée.",
+        advice="Recommencez quand personne d’autre n’utilise Hygie.",
+        retry=True,
+    )
 
 
 def _refuse_home(folder: Path) -> None:

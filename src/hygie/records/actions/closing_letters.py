@@ -121,7 +121,7 @@ def _letters(plan: ClosingPlan, numbers: Sequence[int]) -> Iterator[engine.Lette
             if person is not None and not person.is_deceased:
                 yield engine.Letter(
                     name=rules.file_name(letter.number, letter.edition),
-                    data=shared | data_of(letter, person)
+                    data=shared | data_of(letter, person),
                 )
 
 

@@ -77,7 +77,7 @@ def code_sheet(kind: ArchiveKind, code: str, *, archive: SealedArchive | None = 
     _tell("code")
     today = clock.today()
     reviews = [rules.counted_from(today, 12 * n, "months") for n in papers.REVIEW_YEARS]
-    name = archive.file_name.removesuffix(".tar.age") if archive else "archive-de-fermeture-…"
+    name = archive.file_name.removesuffix(".tar.age") if archive else "archive-de-fermeture"
     return render(
         "records/paper/closing_archive.typ",
         {
