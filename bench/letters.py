@@ -1,8 +1,8 @@
 """10,000 letters to patients, one PDF/A each with its own data, written to disk on two cores.
 
-What is measured is `actions.print_letters` on an encrypted base of 10,000 invented patients: reading
-them, making and writing each letter for good, marking it. The floor is writing as many files of the
-same size, made durable in the same way, without making anything. Memory is read at a quarter of the
+What is measured is `actions.print_letters` on an encrypted base of 10,000 invented patients:
+reading them, making and writing each letter for good, marking it. The floor is writing as many
+files of the same size, made durable in the same way, without making anything. Memory is read at a
 way and at the end.
 """
 
@@ -88,13 +88,15 @@ def measure(scratch: Path, count: int) -> bool:
     seconds = ratio.seconds(
         lambda: closing_letters.print_letters(plan, folder, progress=progress)  # type: ignore[arg-type]
     )
-    made = [path for path in folder.rglob("lettre-*.pdf")]
+    made = list(folder.rglob("lettre-*.pdf"))
     contents = {path.read_bytes() for path in made[:200]}
     size = sum(path.stat().st_size for path in made) // len(made)
     floor = floor_seconds(scratch / "plancher", size, count)
     grown = (max(memory) - memory[0]) / 1e6
     print(f"  {len(made):,} letters of {size / 1000:.0f} kB, {len(made) / seconds:.0f} a second")
-    print(f"  memory {memory[0] / 1e6:.0f} MB at a quarter, {max(memory) / 1e6:.0f} MB at most after")
+    print(
+        f"  memory {memory[0] / 1e6:.0f} MB at a quarter, then {max(memory) / 1e6:.0f} MB at most"
+    )
     ratio.tell(
         f"{count:,} letters", [ratio.Pair(ours=seconds, floor=floor)],
         unit="s", our_limit=count / A_SECOND,

@@ -111,7 +111,7 @@ def _add_records(rooms: Rooms) -> None:
     # closing
     close = verbs.add_parser("close-plan", help="dater les étapes d’une fermeture du cabinet")
     close.add_argument("--date", required=True, help="jour de fermeture, AAAA-MM-JJ")
-    close.add_argument("--successor", action="store_true", help="un successeur reprend les dossiers")
+    close.add_argument("--successor", action="store_true", help="un successeur les reprend")
     close.add_argument("--profession", default="10", help="code TRE_G15 (10 : médecin)")
     close.add_argument(
         "--reason", default="retirement", choices=("retirement", "moving", "illness", "death")

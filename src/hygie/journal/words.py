@@ -52,7 +52,7 @@ SENTENCES = {
     "records.untick_closing": "a remis une étape de la fermeture à faire",
     "records.close_practice": "a terminé la fermeture du cabinet",
     "records.reopen_closing": "a rouvert la fermeture du cabinet",
-    "records.write_absence_page": "a écrit la page « En cas d’absence ou de décès »",
+    "records.write_absence_page": "a écrit la page «\u00a0En cas d’absence ou de décès\u00a0»",
     "records.print_closing": "a imprimé un papier de la fermeture",
     "records.prepare_letters": "a préparé les lettres aux patients",
     "records.print_letters": "a écrit les lettres aux patients dans un dossier",

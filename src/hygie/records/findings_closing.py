@@ -17,9 +17,10 @@ def closing_finding() -> Finding:
             code="records.closing_plan",
             answers=(20,),
             state=State.TO_DO if page is None else State.TO_CONFIRM,
-            title="Pas de plan en cas d’absence ou de décès : qui a le code de secours papier ?"
+            title="Pas de plan en cas d’absence ou de décès\u00a0: qui a le code de secours "
+            "papier\u00a0?"
             if page is None
-            else "La page « En cas d’absence ou de décès » n’a pas été relue depuis un an.",
+            else "La page «\u00a0En cas d’absence ou de décès\u00a0» n’a pas été relue depuis un an.",
             why="Sans cette page, vos proches ne sauraient ni ouvrir Hygie, ni qui prévenir.",
             advice="Remplissez la page, imprimez-la, et donnez-la à la personne nommée.",
             minutes=10,
@@ -31,7 +32,7 @@ def closing_finding() -> Finding:
         code="records.closing_plan",
         answers=(20,),
         state=State.IN_PLACE,
-        title="La page « En cas d’absence ou de décès » est écrite.",
+        title="La page «\u00a0En cas d’absence ou de décès\u00a0» est écrite.",
         action="records:absence",
     )
 
@@ -42,9 +43,9 @@ def _under_way(step: queries.Step | None) -> Finding:
         code="records.closing_plan",
         answers=(20,),
         state=State.TO_DO if late else State.TO_CONFIRM if step else State.IN_PLACE,
-        title=f"Fermeture du cabinet, prochaine étape : {step.task.title}."
+        title=f"Fermeture du cabinet, prochaine étape\u00a0: {step.task.title}."
         if step
-        else "Fermeture du cabinet : toutes les étapes sont faites.",
+        else "Fermeture du cabinet\u00a0: toutes les étapes sont faites.",
         why=step.task.why if step else "",
         advice="Ouvrez le plan de fermeture." if step else "",
         urgency=3 if late else 2,

@@ -58,7 +58,8 @@ def _refuse(plan: ClosingPlan, before: ClosingPlan | None) -> None:
     if plan.has_successor and plan.opposition_until and plan.opposition_until > plan.closes_on:
         raise HygieError(
             "records.opposition_after_closing",
-            "Le dernier jour pour s’opposer vient après la fermeture : les dossiers seraient déjà "
+            "Le dernier jour pour s’opposer vient après la fermeture\u00a0: les dossiers "
+            "seraient déjà "
             "transmis. Rien n’a été changé.",
             advice="Choisissez un jour avant la fermeture.",
         )
@@ -103,7 +104,7 @@ def tick(plan: ClosingPlan, task_id: str, *, done_on: date, done_by: str, note: 
     if done_on > clock.today():
         raise HygieError(
             "records.done_in_future",
-            "Ce jour est dans le futur : la tâche n’est pas notée comme faite.",
+            "Ce jour est dans le futur\u00a0: la tâche n’est pas notée comme faite.",
             advice="Notez-la le jour où elle sera faite.",
         )
     done, _ = DoneTask.objects.update_or_create(

@@ -58,7 +58,8 @@ def _key_of(plan: ClosingPlan) -> sealed.Key:
     if not plan.recipient:
         raise HygieError(
             "records.no_archive_key",
-            "La feuille « Archive de fermeture » n’est pas encore imprimée. Rien n’a été écrit.",
+            "La feuille «\u00a0Archive de fermeture\u00a0» n’est pas encore imprimée. Rien "
+            "n’a été écrit.",
             advice="Imprimez-la d’abord.",
         )
     return sealed.Key(
@@ -166,7 +167,8 @@ def _refuse_home(folder: Path) -> None:
     if folder.resolve().is_relative_to(files.home().resolve()):
         raise HygieError(
             "records.archive_inside",
-            "Ce dossier est celui de Hygie : l’archive disparaîtrait avec lui. Rien n’a été écrit.",
+            "Ce dossier est celui de Hygie\u00a0: l’archive disparaîtrait avec lui. Rien n’a "
+            "été écrit.",
             advice="Choisissez une clé USB ou un disque externe.",
         )
 

@@ -27,9 +27,9 @@ Progress = Callable[[int, int], None]
 READ_ME = """{title}
 {practice}, le {day}
 
-1. Ouvrez « data », puis « index.html » dans un navigateur : la liste des patients.
-2. Les listes « patients.csv » et « documents.csv » s’ouvrent dans un tableur.
-3. « manifest-sha256.txt » prouve que rien n’a changé (norme BagIt, RFC 8493).
+1. Ouvrez « data », puis « index.html » dans un navigateur : la liste des patients.
+2. Les listes « patients.csv » et « documents.csv » s’ouvrent dans un tableur.
+3. « manifest-sha256.txt » prouve que rien n’a changé (norme BagIt, RFC 8493).
 
 Ces dossiers sont couverts par le secret professionnel. Les notes personnelles n’y sont pas.
 """
@@ -195,5 +195,5 @@ def _values(person: Patient, until: str, why: str) -> tuple[str, ...]:
         died if person.is_deceased else "",
         until,
         why,
-        " ; ".join(asked),
+        "\u00a0; ".join(asked),
     )

@@ -101,7 +101,8 @@ def _place(plan: ClosingPlan, folder: Path) -> Path:
     if folder.resolve().is_relative_to(files.home().resolve()):
         raise HygieError(
             "records.letters_inside",
-            "Ce dossier est celui de Hygie : les lettres y seraient en clair à côté de la base. "
+            "Ce dossier est celui de Hygie\u00a0: les lettres y seraient en clair à côté de "
+            "la base. "
             "Rien n’a été écrit.",
             advice="Choisissez un dossier de l’ordinateur, ou une clé USB.",
         )

@@ -66,7 +66,8 @@ def start(kind: str, work: Callable[[Run], object]) -> Run:
         if _last and not _last[-1].is_over:
             raise HygieError(
                 "records.run_active",
-                "Un travail est déjà en cours : lettres ou archive. Rien d’autre n’est commencé.",
+                "Un travail est déjà en cours\u00a0: lettres ou archive. Rien d’autre n’est "
+                "commencé.",
                 advice="Attendez sa fin, ou arrêtez-le.",
                 retry=True,
             )

@@ -20,8 +20,8 @@ from hygie.records.rules import closing_papers as papers
 
 TITLES = {
     ArchiveKind.CLOSING: "Archive de fermeture",
-    ArchiveKind.TRANSFER: "Dossiers remis au successeur : le code",
-    ArchiveKind.COPY: "Copie d’un dossier : le code",
+    ArchiveKind.TRANSFER: "Dossiers remis au successeur\u00a0: le code",
+    ArchiveKind.COPY: "Copie d’un dossier\u00a0: le code",
 }
 
 
@@ -54,7 +54,9 @@ def headline(plan: ClosingPlan) -> str:
     """One sentence: when, why, with whom."""
     reason = rules.Reason(plan.reason)
     day = french_date(plan.closes_on)
-    successor = f"successeur : {plan.successor_name}" if plan.has_successor else "sans successeur"
+    successor = (
+        f"successeur\u00a0: {plan.successor_name}" if plan.has_successor else "sans successeur"
+    )
     if reason is rules.Reason.DEATH:
         return f"Décès le {day}, {successor}."
     return f"Fermeture le {day} ({reason.label.lower()}), {successor}."
@@ -126,7 +128,7 @@ def transfer_sheet(plan: ClosingPlan, archive: SealedArchive) -> bytes:
     return render(
         "records/paper/closing_transfer.typ",
         {
-            **sheet("Dossiers remis au successeur : liste et reçu"),
+            **sheet("Dossiers remis au successeur\u00a0: liste et reçu"),
             "from_name": practice().name,
             "to_name": plan.successor_name,
             "day": french_date(archive.sealed_at.astimezone(clock.PARIS).date()),

@@ -69,7 +69,7 @@ def index(patients: Iterable[KeptPatient], *, title: str, notice: Sequence[str])
     yield f"<h1>{escape(title)}</h1>\n"
     for paragraph in notice:
         yield f"<p>{escape(paragraph)}</p>\n"
-    yield "<p>Pour trouver un patient : Ctrl+F (ou Cmd+F), puis son nom.</p>\n"
+    yield "<p>Pour trouver un patient\u00a0: Ctrl+F (ou Cmd+F), puis son nom.</p>\n"
     yield (
         "<table><thead><tr><th>Nom</th><th>Naissance</th><th>À conserver jusqu’au</th>"
         "<th>Documents</th></tr></thead><tbody>\n"
@@ -106,7 +106,7 @@ def folder_page(patient: KeptPatient) -> Iterator[str]:
         yield (
             f'<li><a href="{name}">{said}</a></li>\n'
             if name
-            else f"<li>{said} : son fichier était abîmé ou absent.</li>\n"
+            else f"<li>{said}\u00a0: son fichier était abîmé ou absent.</li>\n"
         )
     yield "</ul></body></html>\n"
 

@@ -23,11 +23,11 @@ PART_SUFFIX = ".part"
 NOTICE = "LISEZ-MOI.txt"
 NOTICE_TEXT = """Lettres aux patients, préparées par Hygie.
 
-Ces lettres sont en clair : elles ne sont là que pour être imprimées.
+Ces lettres sont en clair : elles ne sont là que pour être imprimées.
 Leur numéro est celui de la liste dans Hygie. Aucun nom n’est dans les noms des fichiers.
 
 1. Imprimez-les.
-2. Dites-le dans Hygie : « Elles sont postées ».
+2. Dites-le dans Hygie : « Elles sont postées ».
 3. Supprimez ce dossier, puis videz la corbeille.
 """
 

@@ -26,7 +26,7 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
     successor_starts_on = FrenchDateField(label="Le successeur commence le", required=False)
     opposition_until = FrenchDateField(
         label="Dernier jour pour s’opposer", required=False,
-        help_text="Laissez vide : trente jours avant la fermeture.",
+        help_text="Laissez vide\u00a0: trente jours avant la fermeture.",
     )  # fmt: skip
 
     class Meta:
@@ -39,9 +39,9 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {name: forms.Textarea(attrs=ROWS) for name in
                    ("successor_address", "pick_up", "keeper_address")}  # fmt: skip
         help_texts = {
-            "pick_up": "Écrit dans les lettres. Par exemple : au cabinet, de 9 h à 12 h.",
+            "pick_up": "Écrit dans les lettres. Par exemple\u00a0: au cabinet, de 9 h à 12 h.",
             "keeper_name": "Vous, un proche, un confrère, un archiveur agréé.",
-            "keeper_address": "Donnée aux patients et à l’Ordre : elle doit durer.",
+            "keeper_address": "Donnée aux patients et à l’Ordre\u00a0: elle doit durer.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,7 +70,7 @@ class FolderForm(forms.Form):
 
     folder = forms.CharField(
         label="Dossier", max_length=400,
-        help_text="Recopiez son chemin : E:\\ pour une clé USB sous Windows, "
+        help_text="Recopiez son chemin\u00a0: E:\\ pour une clé USB sous Windows, "
         "/media/… sous Linux, /Volumes/… sur un Mac.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
@@ -79,11 +79,11 @@ class FolderForm(forms.Form):
         folder = Path(str(self.cleaned_data["folder"]).strip().strip('"')).expanduser()
         if not folder.is_absolute():
             raise forms.ValidationError(
-                "Donnez le chemin entier, qui commence par une lettre de disque ou par « / »."
+                "Donnez le chemin entier, qui commence par une lettre de disque ou par «\u00a0/ »."
             )
         if not folder.exists():
             raise forms.ValidationError(
-                "Ce dossier n’existe pas. La clé est-elle branchée ? Rien n’a été écrit."
+                "Ce dossier n’existe pas. La clé est-elle branchée\u00a0? Rien n’a été écrit."
             )
         return folder
 
@@ -92,8 +92,9 @@ class SealForm(FolderForm):
     """Where the archive goes, and the passphrase from its paper."""
 
     code = forms.CharField(
-        label="Code de la feuille « Archive de fermeture »", max_length=60,
-        help_text="Recopiez-le depuis le papier : cela prouve que vos héritiers pourront l’ouvrir.",
+        label="Code de la feuille «\u00a0Archive de fermeture\u00a0»", max_length=60,
+        help_text="Recopiez-le depuis le papier\u00a0: cela prouve que vos héritiers pourront "
+        "l’ouvrir.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
 
@@ -126,7 +127,7 @@ class LetterForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"doctor": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
             "doctor": "Seulement si le patient en nomme un.",
-            "handed_to": "Le patient, ou qui est venu pour lui : nom et pièce d’identité vue.",
+            "handed_to": "Le patient, ou qui est venu pour lui\u00a0: nom et pièce d’identité vue.",
         }
 
     def __init__(self, *args: Any, has_successor: bool, **kwargs: Any) -> None:
@@ -135,7 +136,7 @@ class LetterForm(forms.ModelForm):  # type: ignore[type-arg]
         choices = [(c.value, c.label) for c in Choice if has_successor or c.value not in successor]
         self.fields["choice"] = forms.ChoiceField(label="Réponse", choices=choices, required=False)
         self.fields["state"] = forms.ChoiceField(
-            label="Où est la lettre ?", choices=[(s.value, s.label) for s in LetterState]
+            label="Où est la lettre\u00a0?", choices=[(s.value, s.label) for s in LetterState]
         )
 
     def clean_handed_on(self) -> date | None:
@@ -156,6 +157,7 @@ class AbsenceForm(forms.ModelForm):  # type: ignore[type-arg]
         )  # fmt: skip
         labels = {"code_holder_phone": "son téléphone", "trusted_phone": "son téléphone"}
         help_texts = {
-            "code_place": "Le lieu, jamais le code : par exemple « coffre du notaire, Me Petit ».",
+            "code_place": "Le lieu, jamais le code\u00a0: par exemple «\u00a0coffre du "
+            "notaire, Me Petit ».",
             "trusted": "Un conjoint, un associé, un enfant.",
         }

@@ -17,7 +17,7 @@ from hygie.records.models import ClosingPlan
 from hygie.records.models.closing import ArchiveKind
 from hygie.records.rules import Record, Span, explain, law
 
-UNKNOWN_END = "à calculer : le dernier contact n’est pas noté"
+UNKNOWN_END = "à calculer\u00a0: le dernier contact n’est pas noté"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -174,7 +174,9 @@ def _duty(table: Mapping[str, Any]) -> Duty:
     )
     is_known = duty.who in WHO and duty.unit in UNITS and set(duty.reasons) <= set(Reason)
     if not is_known or not set(duty.successor) <= {SUCCESSOR, NONE}:
-        raise HygieError("records.closing_data", f"Tâche de fermeture mal écrite : {duty.task_id}.")
+        raise HygieError(
+            "records.closing_data", f"Tâche de fermeture mal écrite\u00a0: {duty.task_id}."
+        )
     return duty
 
 
@@ -202,7 +204,8 @@ def refuse_day(closes_on: date, *, reason: Reason, today: date) -> None:
     if reason is Reason.DEATH and closes_on > today:
         raise HygieError(
             "records.closing_death_future",
-            f"La date du décès ({french_date(closes_on)}) est dans le futur. Aucun plan n’est fait.",
+            f"La date du décès ({french_date(closes_on)}) est dans le futur. "
+            "Aucun plan n’est fait.",
             advice="Corrigez la date, ou préparez plutôt la page «\u00a0En cas d’absence ou de "
             "décès\u00a0».",
         )

@@ -76,7 +76,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     messages.success(
         request,
         f"{done.made} lettres sont prêtes à faire. "
-        f"{done.without_address} patients vivants n’ont pas d’adresse : affichez et dites-le.",
+        f"{done.without_address} patients vivants n’ont pas d’adresse\u00a0: affichez et dites-le.",
     )
     return redirect("records:closing_letters")
 

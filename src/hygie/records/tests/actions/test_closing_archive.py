@@ -1,4 +1,4 @@
-"""The archive of closing: opened as the heirs will, with stock tools; personal notes never in it."""
+"""The archive of closing: opened as the heirs will, with stock tools; no personal note in it."""
 
 import errno
 import os
@@ -46,7 +46,7 @@ def typed_at_terminal(command, passphrase, cwd):
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(cwd)
-        os.execvp(command[0], command)  # noqa: S606
+        os.execvp(command[0], command)
     said, sent, until = b"", False, time.monotonic() + 60
     while time.monotonic() < until:
         if select.select([terminal], [], [], 0.2)[0]:

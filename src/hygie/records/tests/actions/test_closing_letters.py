@@ -242,7 +242,8 @@ from pathlib import Path
 from hygie.records.engine import letters
 from hygie.records.tests.engine.test_letters import TEMPLATE, many
 letters.BATCH = 5
-letters.write_all(TEMPLATE, many(400), Path(sys.argv[1]), written=lambda names: print(len(names), flush=True))
+tell = lambda names: print(len(names), flush=True)
+letters.write_all(TEMPLATE, many(400), Path(sys.argv[1]), written=tell)
 """
 
 

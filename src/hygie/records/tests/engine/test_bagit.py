@@ -94,7 +94,10 @@ def test_a_reader_proves_it_and_sees_each_alteration():
 
 
 def test_an_empty_page_and_a_large_one_are_padded():
-    found = files_of(written(lambda bag: (bag.add_page("v.txt", list),
-                                          bag.add_page("g.txt", lambda: ["x" * 1024] * 3))))  # fmt: skip
+    def add(bag):
+        bag.add_page("v.txt", list)
+        bag.add_page("g.txt", lambda: ["x" * 1024] * 3)
+
+    found = files_of(written(add))
     assert found["archive/data/v.txt"] == b""
     assert len(found["archive/data/g.txt"]) == 3072

@@ -34,7 +34,11 @@ def test_few_blocks_wait_whatever_is_pushed():
             pipe.write(b"x" * BLOCK_BYTES)
             pushed.append(1)
 
-    thread = threading.Thread(target=lambda: pytest.raises(StoppedError, push))
+    def until_cut():
+        with pytest.raises(StoppedError):
+            push()
+
+    thread = threading.Thread(target=until_cut)
     thread.start()
     thread.join(timeout=0.5)
     assert thread.is_alive()

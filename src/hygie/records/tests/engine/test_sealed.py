@@ -117,7 +117,7 @@ def test_a_source_that_fails_leaves_nothing_and_tells_its_own_failure(paper, tmp
 
 
 def test_an_archive_sealed_before_stays_until_the_new_one_is_whole(paper, tmp_path):
-    passphrase, key = paper
+    _, key = paper
     path = tmp_path / "a.age"
     sealed.seal(filling(SECRET), path, recipient=key.recipient)
     before = path.read_bytes()
