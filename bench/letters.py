@@ -3,7 +3,7 @@
 What is measured is `actions.print_letters` on an encrypted base of 10,000 invented patients:
 reading them, making and writing each letter for good, marking it. The floor is writing as many
 files of the same size, made durable in the same way, without making anything. Memory is read at a
-way and at the end.
+quarter of the way and at the end.
 """
 
 from __future__ import annotations

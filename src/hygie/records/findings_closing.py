@@ -20,7 +20,8 @@ def closing_finding() -> Finding:
             title="Pas de plan en cas d’absence ou de décès\u00a0: qui a le code de secours "
             "papier\u00a0?"
             if page is None
-            else "La page «\u00a0En cas d’absence ou de décès\u00a0» n’a pas été relue depuis un an.",
+            else "La page «\u00a0En cas d’absence ou de décès\u00a0» n’a pas été relue "
+            "depuis un an.",
             why="Sans cette page, vos proches ne sauraient ni ouvrir Hygie, ni qui prévenir.",
             advice="Remplissez la page, imprimez-la, et donnez-la à la personne nommée.",
             minutes=10,

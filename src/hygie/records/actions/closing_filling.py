@@ -179,7 +179,8 @@ def _suffix(media_type: str) -> str:
 def _values(person: Patient, until: str, why: str) -> tuple[str, ...]:
     asked = [
         f"{note.get_kind_display()} ({french_date(note.noted_on)})"
-        for note in person.rights_notes.filter(ended_on=None).order_by("noted_on", "pk")
+        for note in sorted(person.rights_notes.all(), key=lambda note: (note.noted_on, note.pk))
+        if note.ended_on is None
     ]
     died = french_date(person.died_on) if person.died_on else "oui, jour inconnu"
     return (

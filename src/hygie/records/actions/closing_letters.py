@@ -29,7 +29,7 @@ from hygie.records.models import ClosingPlan, PatientLetter, SealedArchive
 from hygie.records.models.closing import Choice, LetterState
 from hygie.records.queries import closing, closing_letters
 from hygie.records.rules import closing_letter as rules
-from hygie.records.rules.closing import order_of
+from hygie.records.rules.closing import to_order
 
 TEMPLATE = "records/paper/patient_letter.typ"
 TITLE = "Fermeture du cabinet et avenir de votre dossier"
@@ -142,7 +142,7 @@ def shared_data(plan: ClosingPlan) -> dict[str, object]:
         opposition_until=plan.opposition_until,
         pick_up=plan.pick_up,
         keeper=(plan.keeper_name, plan.keeper_address),
-        order=order_of(plan.profession),
+        order=to_order(plan.profession),
     )
     return {**sheet(TITLE), **told.data()}
 

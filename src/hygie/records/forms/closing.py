@@ -155,7 +155,7 @@ class AbsenceForm(forms.ModelForm):  # type: ignore[type-arg]
             "code_holder", "code_holder_phone", "code_place", "trusted", "trusted_phone",
             "colleague", "boxes_place", "software", "keeper",
         )  # fmt: skip
-        labels = {"code_holder_phone": "son téléphone", "trusted_phone": "son téléphone"}
+        labels = {"code_holder_phone": "Son téléphone", "trusted_phone": "Son téléphone"}
         help_texts = {
             "code_place": "Le lieu, jamais le code\u00a0: par exemple «\u00a0coffre du "
             "notaire, Me Petit ».",

@@ -72,7 +72,7 @@ def leaving_documents(patient: Patient, *, without: Collection[str] = ()) -> lis
         for one in told
         if one.document_id not in notes and one.kind not in without
     }
-    kept = documents().in_bulk(list(allowed))
+    kept = documents().in_bulk(list(allowed)) if allowed else {}
     return [Leaving(told=one, kept=kept[pk]) for pk, one in allowed.items() if pk in kept]
 
 
@@ -89,7 +89,7 @@ def in_order(ids: Collection[str]) -> Iterator[Patient]:
     waiting = list(ids)
     for first in range(0, len(waiting), 400):
         some = waiting[first : first + 400]
-        known = Patient.objects.in_bulk(some)
+        known = Patient.objects.prefetch_related("rights_notes").in_bulk(some)
         yield from (known[pk] for pk in some if pk in known)
 
 

@@ -185,6 +185,18 @@ def order_of(profession: str) -> str:
     return _named("order", profession)
 
 
+def to_order(profession: str) -> str:
+    """The same, after "à": French joins "à le" in "au"."""
+    name = order_of(profession)
+    return f"au {name.removeprefix('le ')}" if name.startswith("le ") else f"à {name}"
+
+
+def of_order(profession: str) -> str:
+    """The same, after "de"."""
+    name = order_of(profession)
+    return f"du {name.removeprefix('le ')}" if name.startswith("le ") else f"de {name}"
+
+
 def fund_of(profession: str) -> str:
     """A professional's pension fund."""
     return _named("fund", profession)
@@ -262,6 +274,8 @@ def words_of(about: Circumstances) -> dict[str, str]:
         "practice": about.practice or "mon cabinet",
         "keeper": about.keeper or "… (lieu et adresse à compléter)",
         "order": order_of(about.profession),
+        "to_order": to_order(about.profession),
+        "of_order": of_order(about.profession),
         "fund": fund_of(about.profession),
         "successor_sentence": someone if about.has_successor else no_one,
     }

@@ -26,7 +26,7 @@ def closing(long="", successor=True):
         opposition_until=date(2027, 5, 30) if successor else None,
         pick_up=f"au cabinet {long}",
         keeper=(f"Paul {long}", f"5 chemin {long}"),
-        order="le conseil départemental ou interdépartemental de l’Ordre des infirmiers",
+        order="au conseil départemental ou interdépartemental de l’Ordre des infirmiers",
     ).data()
 
 

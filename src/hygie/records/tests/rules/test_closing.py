@@ -93,6 +93,13 @@ def test_each_profession_has_its_order_and_its_fund(code, order, fund):
     assert fund in closing.fund_of(code)
 
 
+def test_french_joins_the_article_of_the_order():
+    assert closing.to_order("10") == "au conseil départemental de l’Ordre des médecins"
+    assert closing.of_order("10").startswith("du conseil départemental")
+    assert closing.to_order("91").startswith("à l’agence régionale")
+    assert closing.of_order("91").startswith("de l’agence régionale")
+
+
 def test_the_texts_are_filled_in():
     about = {"practice": "Cabinet de l’Œuvre", "successor": "Dr Chloé d’Été", "keeper": "1 rue A"}
     for reason in Reason:

@@ -39,6 +39,12 @@ def test_the_heirs_are_told_to_keep_to_be_silent_and_to_answer():
         assert said in text
 
 
+@pytest.mark.parametrize("name", rules.names())
+def test_no_paper_says_a_le_or_de_le(name):
+    for wrong in (" à le ", " de le ", " à les ", " de les "):
+        assert wrong not in words(name)
+
+
 def test_an_unknown_paper_is_none():
     with pytest.raises(KeyError):
         rules.paper("autre", ABOUT)
