@@ -235,7 +235,7 @@ def test_a_closing_is_decided_and_each_of_its_pages_fits(page, demonstration):
     page.get_by_label("Nom du successeur").fill("Dr Chloé L’Hôte (inventée)")
     page.get_by_role("button", name="Dater le plan").click()
     page.wait_for_url("**/fermeture/")
-    page.get_by_role("link", name="Lettres aux patients").click()
+    page.get_by_role("button", name="Lettres aux patients").click()
     page.get_by_role("button", name="Préparer les lettres").click()
     expect(page.locator(".message")).to_contain_text("sont prêtes")
     page.goto(at + "archive/")
