@@ -11,6 +11,7 @@ from typing import TypeAlias
 from hygie import __version__
 from hygie.cli import commands
 from hygie.core.errors import HygieError
+from hygie.records import command as records
 
 DEFAULT_PORT = 8765
 Rooms: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -53,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_pages(rooms)
     _add_checkup(rooms)
     _add_keeping(rooms)
-    _add_records(rooms)
+    verbs = _verbs(rooms, "records", "les dossiers\u00a0: durées, demandes, fermeture")
+    records.add_to(verbs)
+    _add_closing(verbs)
     return parser
 
 
@@ -105,10 +108,7 @@ def _add_keeping(rooms: Rooms) -> None:
     create.set_defaults(run=commands.access_create)
 
 
-def _add_records(rooms: Rooms) -> None:
-    verbs = _verbs(rooms, "records", "les dossiers : durées, demandes, fermeture")
-
-    # closing
+def _add_closing(verbs: Rooms) -> None:
     close = verbs.add_parser("close-plan", help="dater les étapes d’une fermeture du cabinet")
     close.add_argument("--date", required=True, help="jour de fermeture, AAAA-MM-JJ")
     close.add_argument("--successor", action="store_true", help="un successeur les reprend")
