@@ -96,9 +96,7 @@ def _closing(patient):
         reason="retirement", closes_on=day, profession="10", has_successor=True,
         successor_name="Dr Chloé Petit",
     ))  # fmt: skip
-    PatientLetter.objects.create(
-        plan=plan, patient_id=patient.pk, number=1, changed_at=clock.now()
-    )
+    PatientLetter.objects.create(plan=plan, patient_id=patient.pk, number=1, changed_at=clock.now())
     row = SealedArchive.objects.create(
         plan=plan, kind="transfer", file_name="a.tar.age", size_bytes=1, sha256="0" * 64,
         patients=1, documents=0, sealed_at=clock.now(), sealed_by="Dr Alice Martin",
