@@ -237,7 +237,7 @@ def test_a_closing_is_decided_and_each_of_its_pages_fits(page, demonstration):
     page.wait_for_url("**/fermeture/")
     page.get_by_role("button", name="Lettres aux patients").click()
     page.get_by_role("button", name="Préparer les lettres").click()
-    expect(page.locator(".message")).to_contain_text("sont prêtes")
+    expect(page.locator(".message.success")).to_contain_text("sont prêtes")
     page.goto(at + "archive/")
     page.get_by_role("button", name="Créer le code").click()
     expect(page.locator("#code")).to_be_visible()
