@@ -48,9 +48,8 @@ def render(
 ) -> bytes:
     """The PDF of a template filled with data; the same data give the same bytes.
 
-    The file is a PDF/A-2a (tagged: its text can be read in order and found) and a PDF/UA-1 (a
-    screen reader can read it): Typst checks both while writing, and refuses rather than pretend.
-    Only the fonts inside the package `typst` are used, so that every machine prints the same.
+    The file is a PDF/A-2a (tagged: its text can be read in order) and a PDF/UA-1 (for a screen
+    reader): Typst checks both while writing. Every machine prints the same, from embedded fonts.
 
     Args:
         template: path below the package `hygie` ("incidents/paper/card.typ").
