@@ -85,9 +85,12 @@ def measure(scratch: Path, count: int) -> bool:
 
     folder = scratch / "lettres"
     folder.mkdir()
+    used = process.cpu_times()
     seconds = ratio.seconds(
         lambda: closing_letters.print_letters(plan, folder, progress=progress)  # type: ignore[arg-type]
     )
+    spent = process.cpu_times()
+    cpu = spent.user + spent.system - used.user - used.system
     made = list(folder.rglob("lettre-*.pdf"))
     contents = {path.read_bytes() for path in made[:200]}
     size = sum(path.stat().st_size for path in made) // len(made)

@@ -221,7 +221,7 @@ def test_a_damaged_document_is_named_inside_and_the_others_are_saved(
     done = actions.seal_what_remains(plan, key_folder, typed=code)
     assert (done.documents, done.missing) == (1, 1)
     clear = clear_of(key_folder, done, code, tmp_path).decode("utf-8", "replace")
-    assert "Radio du genou (lettre, 02/03/2020) : son fichier était abîmé ou absent." in clear
+    assert "Radio du genou (lettre, 02/03/2020)\u00a0: son fichier était abîmé ou absent." in clear
 
 
 def test_somebody_who_changes_a_record_meanwhile_is_told(plan, jeanne, key_folder, monkeypatch):

@@ -45,7 +45,7 @@ def test_no_page_holds_a_script_or_an_address():
 def test_a_document_that_could_not_be_read_is_told():
     page = "".join(pages.folder_page(somebody()))
     assert '<a href="01.pdf">Courrier (lettre, 02/03/2020)</a>' in page
-    assert "Radio (image) : son fichier était abîmé ou absent." in page
+    assert "Radio (image)\u00a0: son fichier était abîmé ou absent." in page
 
 
 def test_the_lists_open_in_a_french_spreadsheet_and_compute_nothing():
