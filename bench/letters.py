@@ -97,6 +97,7 @@ def measure(scratch: Path, count: int) -> bool:
     floor = floor_seconds(scratch / "plancher", size, count)
     grown = (max(memory) - memory[0]) / 1e6
     print(f"  {len(made):,} letters of {size / 1000:.0f} kB, {len(made) / seconds:.0f} a second")
+    print(f"  {1000 * cpu / count:.1f} ms of one core a letter, whatever else runs")
     print(
         f"  memory {memory[0] / 1e6:.0f} MB at a quarter, then {max(memory) / 1e6:.0f} MB at most"
     )
