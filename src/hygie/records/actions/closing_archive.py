@@ -15,7 +15,7 @@ from hygie.core.errors import HygieError
 from hygie.journal import actor
 from hygie.journal.actions import record
 from hygie.records.actions.closing_filling import Filling, Progress, Wanted
-from hygie.records.engine import sealed
+from hygie.records.engine import sealed_tar as sealed
 from hygie.records.engine.bagit import ContentError
 from hygie.records.models import ClosingPlan, SealedArchive
 from hygie.records.models.closing import ArchiveKind

@@ -24,7 +24,7 @@ from hygie.patients.rules.patient import readable
 from hygie.practice.queries import practice
 from hygie.practice.registries import Delivery, Erased, deliver
 from hygie.practice.rules import professions
-from hygie.records.engine import letters as engine
+from hygie.records.engine import bulk_letters as engine
 from hygie.records.models import ClosingPlan, PatientLetter, SealedArchive
 from hygie.records.models.closing import Choice, LetterState
 from hygie.records.queries import closing, closing_letters

@@ -18,7 +18,7 @@ from hygie.patients.models import RightsNote
 from hygie.patients.tests.people import somebody
 from hygie.records.actions import closing_archive as actions
 from hygie.records.actions.closing_filling import Wanted
-from hygie.records.engine import sealed
+from hygie.records.engine import sealed_tar as sealed
 from hygie.records.models import SealedArchive
 from hygie.records.models.closing import ArchiveKind
 from hygie.records.tests.cast import NOTE, NOTE_SECRET, SECRET, decided, with_successor

@@ -22,7 +22,7 @@ from hygie.patients.tests.people import somebody
 from hygie.practice import registries
 from hygie.practice.registries import Delivery
 from hygie.records.actions import closing_letters as actions
-from hygie.records.engine import letters as engine
+from hygie.records.engine import bulk_letters as engine
 from hygie.records.models import PatientLetter
 from hygie.records.tests.cast import ADDRESS, decided, with_successor
 
@@ -239,7 +239,7 @@ def test_a_patient_is_forgotten(jeanne, zoe):
 KILLED = """
 import sys, time
 from pathlib import Path
-from hygie.records.engine import letters
+from hygie.records.engine import bulk_letters as letters
 from hygie.records.tests.engine.test_letters import TEMPLATE, many
 letters.BATCH = 5
 tell = lambda names: print(len(names), flush=True)

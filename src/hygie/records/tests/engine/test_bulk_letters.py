@@ -7,8 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from hygie.core.errors import HygieError
-from hygie.records.engine import letters
-from hygie.records.engine.letters import Letter
+from hygie.records.engine import bulk_letters as letters
+from hygie.records.engine.bulk_letters import Letter
 from hygie.records.rules import closing_letter as rules
 
 TEMPLATE = "records/paper/patient_letter.typ"

@@ -14,7 +14,7 @@ import pyrage
 import pytest
 
 from hygie.core.errors import HygieError
-from hygie.records.engine import sealed
+from hygie.records.engine import sealed_tar as sealed
 from hygie.records.engine.bagit import Bag
 from hygie.storage.codes import new_recovery_code
 
@@ -159,7 +159,7 @@ KILLED = """
 import hashlib, sys, time
 from datetime import UTC, date, datetime
 from pathlib import Path
-from hygie.records.engine import sealed
+from hygie.records.engine import sealed_tar as sealed
 from hygie.records.engine.bagit import Bag
 def fill(pipe):
     bag = Bag(pipe, name="archive", at=datetime(2026, 11, 24, tzinfo=UTC))
