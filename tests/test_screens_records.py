@@ -52,3 +52,38 @@ def test_a_request_goes_from_its_receipt_to_its_papers(page, demonstration):
     page.get_by_role("button", name="Annuler la dernière étape").click()
     expect(page.get_by_role("button", name="La demande est complète")).to_be_visible()
     assert page.request.get(page.url + "acknowledgement.pdf").body().startswith(b"%PDF")
+
+
+def test_a_closing_is_decided_and_each_of_its_pages_fits(page, demonstration):
+    sign_in(page, demonstration)
+    at = demonstration.address + "dossiers/fermeture/"
+    faults = {}
+
+    def walk(*paths):
+        for path in paths:
+            for name, width in WIDTHS.items():
+                page.set_viewport_size({"width": width, "height": 900})
+                page.goto(at + path)
+                if scrolls_sideways(page):
+                    faults[f"{path} {name}"] = ["scrolls sideways"]
+            if found := serious_faults(page):
+                faults[path] = found
+            assert page.locator("h1").count() == 1, path
+
+    walk("", "decider/", "../absence/")
+    page.goto(at + "decider/")
+    page.get_by_label("Motif").select_option("retirement")
+    page.get_by_label("Jour de fermeture").fill("30/06/2035")
+    page.get_by_label("Un successeur reprend").check()
+    page.get_by_label("Nom du successeur").fill("Dr Chloé L’Hôte (inventée)")
+    page.get_by_role("button", name="Dater le plan").click()
+    page.wait_for_url("**/fermeture/")
+    page.get_by_role("button", name="Lettres aux patients").click()
+    page.get_by_role("button", name="Préparer les lettres").click()
+    expect(page.locator(".message.success")).to_contain_text("sont prêtes")
+    page.goto(at + "archive/")
+    page.get_by_role("button", name="Créer le code").click()
+    expect(page.locator("#code")).to_be_visible()
+    walk("", "etape/order/", "lettres/", "lettres/1/", "lettres/1/copie/", "lettres/liste/toutes/",
+         "lettres/liste/sans-adresse/", "transmission/", "archive/", "abandonner/")  # fmt: skip
+    assert faults == {}

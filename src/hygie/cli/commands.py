@@ -152,6 +152,19 @@ def patients_export(chosen: Namespace) -> int:
         return import_command.export(Path(chosen.file))
 
 
+def records_close_plan(chosen: Namespace) -> int:
+    """`hygie records close-plan`: dated tasks; no practice is needed."""
+    from hygie.records import closing_command
+
+    return closing_command.close_plan(
+        day=chosen.date,
+        has_successor=chosen.successor,
+        profession=chosen.profession,
+        reason=chosen.reason,
+        as_json=chosen.json,
+    )
+
+
 def copies_list(chosen: Namespace) -> int:
     """`hygie copies list`: the copies of the base kept here."""
     set_up()

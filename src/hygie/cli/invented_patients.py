@@ -83,6 +83,8 @@ def _patient(draw: random.Random, number: int, today: date) -> Patient:
         local_id=f"{number:06}",
         phone=f"01 99 00 {draw.randrange(100):02} {draw.randrange(100):02}",
     )
+    if number % 12:
+        patient.address = f"{number % 97 + 1} rue de l’Église\n00000 Ville-Inventée"
     if draw.random() < 0.5:
         patient.mobile = f"06 39 98 {draw.randrange(100):02} {draw.randrange(100):02}"
     if sex == "F" and (today - born).days > 25 * 365 and draw.random() < 0.5:

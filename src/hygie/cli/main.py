@@ -54,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_pages(rooms)
     _add_checkup(rooms)
     _add_keeping(rooms)
-    records.add_to(_verbs(rooms, "records", "combien de temps garder un dossier"))
+    verbs = _verbs(rooms, "records", "les dossiers\u00a0: durées, demandes, fermeture")
+    records.add_to(verbs)
+    _add_closing(verbs)
     return parser
 
 
@@ -137,6 +139,18 @@ def _add_import(verbs: Rooms) -> None:
     export = verbs.add_parser("export", help="écrire tous les patients dans un CSV, en clair")
     export.add_argument("file")
     export.set_defaults(run=commands.patients_export)
+
+
+def _add_closing(verbs: Rooms) -> None:
+    close = verbs.add_parser("close-plan", help="dater les étapes d’une fermeture du cabinet")
+    close.add_argument("--date", required=True, help="jour de fermeture, AAAA-MM-JJ")
+    close.add_argument("--successor", action="store_true", help="un successeur les reprend")
+    close.add_argument("--profession", default="10", help="code TRE_G15 (10 : médecin)")
+    close.add_argument(
+        "--reason", default="retirement", choices=("retirement", "moving", "illness", "death")
+    )
+    close.add_argument("--json", action="store_true")
+    close.set_defaults(run=commands.records_close_plan)
 
 
 def _verbs(rooms: Rooms, name: str, words: str) -> Rooms:

@@ -18,3 +18,10 @@ class RecordsConfig(AppConfig):
 
         registries.register_erase("records.requests", erase)
         registries.register_patient_panel("records.requests", patient_panel)
+
+        # closing
+        from hygie.records.actions.closing_letters import forget
+        from hygie.records.queries.closing_letters import patient_panel
+
+        registries.register_erase("records.closing", forget)
+        registries.register_patient_panel("records.closing", patient_panel)

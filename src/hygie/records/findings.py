@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hygie.core.findings import Finding
+from hygie.records.findings_closing import closing_finding
 from hygie.records.findings_requests import requests_finding
 
 
 def findings() -> list[Finding]:
     """One finding a part."""
-    return [requests_finding()]
+    return [requests_finding(), closing_finding()]

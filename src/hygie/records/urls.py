@@ -1,6 +1,8 @@
 from django.urls import path, re_path
 
-from hygie.records.views import requests, requests_copy
+from hygie.records.views import closing, requests, requests_copy
+from hygie.records.views import closing_archive as archive
+from hygie.records.views import closing_letters as letters
 
 app_name = "records"
 
@@ -31,4 +33,39 @@ REQUESTS = [
     ),
 ]
 
-urlpatterns = [*REQUESTS]
+# closing
+AT = "fermeture/"
+CLOSING = [
+    path("absence/", closing.absence, name="absence"),
+    path("absence/feuille/", closing.absence_paper, name="absence_paper"),
+    path(AT, closing.closing, name="closing"),
+    path(f"{AT}decider/", closing.decide, name="closing_decide"),
+    path(f"{AT}abandonner/", closing.drop, name="closing_drop"),
+    path(f"{AT}reprendre/", closing.take_up, name="closing_take_up"),
+    path(f"{AT}terminer/", closing.close, name="closing_close"),
+    path(f"{AT}rouvrir/", closing.reopen, name="closing_reopen"),
+    path(f"{AT}etape/<slug:task_id>/", closing.task, name="closing_task"),
+    path(f"{AT}etape/<slug:task_id>/refaire/", closing.untick, name="closing_untick"),
+    path(f"{AT}papier/<slug:name>/", closing.paper, name="closing_paper"),
+    path(f"{AT}avancement/", letters.progress, name="closing_progress"),
+    path(f"{AT}arreter/", letters.stop, name="closing_stop"),
+    path(f"{AT}lettres/", letters.letters, name="closing_letters"),
+    path(f"{AT}lettres/preparer/", letters.prepare, name="closing_prepare"),
+    path(f"{AT}lettres/postees/", letters.posted, name="closing_posted"),
+    path(f"{AT}lettres/liste/<str:kind>/", letters.listed, name="closing_list"),
+    path(f"{AT}lettres/<int:number>/", letters.letter, name="closing_letter"),
+    path(f"{AT}lettres/<int:number>/refaire/", letters.again, name="closing_letter_again"),
+    path(f"{AT}lettres/<int:number>/envoyer/", letters.send, name="closing_letter_send"),
+    path(f"{AT}lettres/<int:number>/recu/", letters.receipt, name="closing_receipt"),
+    path(f"{AT}lettres/<int:number>/copie/", archive.copy, name="closing_copy"),
+    path(f"{AT}archive/", archive.archive, name="closing_archive"),
+    path(f"{AT}archive/code/", archive.make_key, name="closing_key"),
+    path(f"{AT}archive/feuille/", archive.archive_paper, name="closing_archive_paper"),
+    path(f"{AT}transmission/", archive.transfer, name="closing_transfer"),
+    path(
+        f"{AT}transmission/<str:archive_id>/", archive.transfer_paper, name="closing_transfer_paper"
+    ),
+    path(f"{AT}code/", archive.code_paper, name="closing_code_paper"),
+]
+
+urlpatterns = [*REQUESTS, *CLOSING]

@@ -18,8 +18,7 @@ MACHINE_PREFIX = "hygie-machine-"
 def new_recovery_code() -> str:
     """A code to print: seven groups of four letters, the last two being a check."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(SECRET_LETTERS))
-    whole = letters + _check(letters)
-    return "-".join(whole[at : at + 4] for at in range(0, len(whole), 4))
+    return _in_groups(letters + _check(letters))
 
 
 def _check(letters: str) -> str:
@@ -34,6 +33,16 @@ def read_recovery_code(typed: str) -> str | None:
     if len(letters) != SECRET_LETTERS + CHECK_LETTERS or check != _check(secret):
         return None
     return secret
+
+
+def as_printed(typed: str) -> str | None:
+    """The code as its paper shows it, whatever dashes and small letters were typed; else None."""
+    secret = read_recovery_code(typed)
+    return None if secret is None else _in_groups(secret + _check(secret))
+
+
+def _in_groups(whole: str) -> str:
+    return "-".join(whole[at : at + 4] for at in range(0, len(whole), 4))
 
 
 def new_machine_secret() -> str:

@@ -12,6 +12,7 @@ from hygie.core.findings import Finding, State
 from hygie.paper import rules
 from hygie.paper.engine import typst as paper
 from hygie.paper.tests.given import card, offline, values
+from hygie.records.tests.papers import closing_papers
 
 A4_POINTS = (595, 842)
 
@@ -88,8 +89,11 @@ PAPERS = {
     "home/paper/technician.typ": technician([seen(rank) for rank in range(1, 20)]),
     "home/paper/checkup.typ": checkup(),
     "accounts/paper/recovery.typ": recovery(),
+    **{template: values(**data) for template, data in closing_papers().items()},
     "answers/paper/entry.typ": guide(max(entries(), key=lambda entry: len("".join(entry.texts)))),
 }
+# Tried in records/tests: a patient's letter, and a list as long as there are patients.
+MADE_BY_THOUSANDS = {"records/paper/patient_letter.typ", "records/paper/closing_transfer.typ"}
 every_paper = pytest.mark.parametrize("template", PAPERS)
 
 
@@ -115,7 +119,7 @@ def lines_on(reader):
 
 def test_every_template_of_the_house_is_tried_here():
     found = {str(path.relative_to(paper.PACKAGE)) for path in paper.PACKAGE.glob("*/paper/*.typ")}
-    assert found == set(PAPERS)
+    assert found == set(PAPERS) | MADE_BY_THOUSANDS
 
 
 @every_paper

@@ -2,7 +2,10 @@
 
 import pytest
 
+from hygie.records.tests.cast import cupboard, jeanne, zoe
 from hygie.records.tests.requests_people import Shelf
+
+__all__ = ["cupboard", "jeanne", "zoe"]
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ def arguments(team, tmp_path, monkeypatch):
         **things.of_filing(patient, tmp_path / "À ranger"),
         **things.of_incidents(tmp_path / "Agenda"),
         **things_records.of_requests(monkeypatch),
+        **things_records.of_closing(patient),
     }
 
 

@@ -52,6 +52,12 @@ TYPED = {
     "filing:move": {"q": "dupont"},
     "incidents:offline": {"day": "25/11/2026", "parts": ["card"]},
     "incidents:ask_evening": {"folder": ""},
+    "records:absence": {"code_holder": "Paul", "code_place": "Coffre", "trusted": "Paul"},
+    "records:closing_decide": {
+        "reason": "moving", "closes_on": "30/06/2099", "profession": "10", "keeper_name": "Moi",
+    },
+    "records:closing_task": {"done_on": "02/03/2024", "done_by": "Bruno"},
+    "records:closing_letter": {"state": "posted", "choice": "copy"},
     "home:question": {"choice": home_rules.questions()[0].choices[0].id},
 }  # fmt: skip
 

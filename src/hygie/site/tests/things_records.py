@@ -1,8 +1,18 @@
 """Real things of the room `records`, for the addresses that ask for one."""
 
-from hygie.records.actions import requests
+from datetime import timedelta
+
+from hygie.core import clock
+from hygie.records.actions import closing, requests
 from hygie.records.actions import requests_decide as decide
-from hygie.records.models import RecordRequest, ScopeItem
+from hygie.records.models import (
+    AbsencePage,
+    ClosingPlan,
+    PatientLetter,
+    RecordRequest,
+    ScopeItem,
+    SealedArchive,
+)
 from hygie.records.tests import requests_people as records
 
 
@@ -31,3 +41,28 @@ def of_requests(monkeypatch):
         "records:request_document": {**of_answered, "key": document.pk},
         "records:request_paper": {**of_new, "paper": "acknowledgement", "form": "pdf"},
     }
+
+
+def of_closing(patient):
+    """A closing with a successor, a patient's letter, and what was sealed for the successor."""
+    day = clock.today() + timedelta(days=300)
+    plan = closing.keep_plan(ClosingPlan(
+        reason="retirement", closes_on=day, profession="10", has_successor=True,
+        successor_name="Dr Chloé Petit",
+    ))  # fmt: skip
+    PatientLetter.objects.create(plan=plan, patient_id=patient.pk, number=1, changed_at=clock.now())
+    row = SealedArchive.objects.create(
+        plan=plan, kind="transfer", file_name="a.tar.age", size_bytes=1, sha256="0" * 64,
+        patients=1, documents=0, sealed_at=clock.now(), sealed_by="Dr Alice Martin",
+    )  # fmt: skip
+    closing.write_absence_page(AbsencePage(code_holder="Paul", code_place="Coffre", trusted="Paul"))
+    letter, task = {"number": 1}, {"task_id": "order"}
+    return {
+        **{f"records:closing_{name}": letter for name in
+           ("letter", "letter_again", "letter_send", "receipt", "copy")},
+        "records:closing_task": task,
+        "records:closing_untick": task,
+        "records:closing_paper": {"name": "plan"},
+        "records:closing_list": {"kind": "toutes"},
+        "records:closing_transfer_paper": {"archive_id": row.pk},
+    }  # fmt: skip

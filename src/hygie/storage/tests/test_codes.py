@@ -32,3 +32,11 @@ def test_two_codes_are_never_the_same():
 def test_a_machine_secret_is_told_from_what_a_person_types():
     assert codes.is_machine_secret(codes.new_machine_secret())
     assert not codes.is_machine_secret("quatre mots sans lien")
+
+
+def test_a_code_typed_anyhow_is_given_back_as_its_paper_shows_it():
+    code = codes.new_recovery_code()
+    assert codes.as_printed(code) == code
+    assert codes.as_printed(f" {code.lower().replace('-', ' ')} ") == code
+    assert codes.as_printed(code.replace("0", "o").replace("1", "l")) == code
+    assert codes.as_printed(code[:-1]) is None
