@@ -18,6 +18,7 @@ ROOMS = [
     "hygie.accounts",
     "hygie.practice",
     "hygie.documents",
+    "hygie.patients",
     "hygie.answers",
     "hygie.checkup",
     "hygie.incidents",
