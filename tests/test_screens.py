@@ -22,6 +22,7 @@ PAGES = (
     "/cabinet/", "/cabinet/moi/", "/cabinet/ordinateurs/", "/cabinet/disques/",
     "/cabinet/prestataires/", "/cabinet/computer/ajouter/", "/cabinet/disk/ajouter/",
     "/cabinet/supplier/ajouter/", "/membres/", "/securite/", "/securite/code-de-secours/",
+    "/patients/", "/patients/ajouter/", "/patients/doublons/", "/modes-d-emploi/patients/",
     "/journal/", "/journal/verifier/", "/modes-d-emploi/", "/modes-d-emploi/home/",
     "/phrase-de-passe/", "/code-court/", "/une-page-qui-n-existe-pas/",
 )  # fmt: skip
@@ -180,6 +181,34 @@ def test_a_half_filled_form_is_found_again(page, demonstration):
     expect(page.get_by_label("Nom")).to_have_value("")
     page.reload()
     expect(page.get_by_label("Nom")).to_have_value("")
+
+
+def test_a_patient_is_found_as_one_types_and_each_page_about_her_fits(page, demonstration):
+    sign_in(page, demonstration)
+    page.get_by_role("link", name="Patients").click()
+    page.get_by_label("Chercher un patient").press_sequentially("lefevr", delay=20)
+    expect(page.locator("#results table")).to_be_visible()
+    assert page.url == demonstration.address + "patients/", "what is typed is in no address"
+    page.locator("#results a").first.click()
+    page.wait_for_url(re.compile(r"patients/[0-9a-f]{32}/$"))
+    file = page.url
+    page.goto(demonstration.address + "patients/doublons/")
+    page.locator(".tile").first.click()
+    page.wait_for_url("**/doublons/*/")
+    pages = [
+        page.url,
+        *(file + end for end in ("", "modifier/", "deces/", "demandes/", "journal/")),
+    ]
+    faults = {}
+    for address in pages:
+        for name, width in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(address)
+            if scrolls_sideways(page):
+                faults[f"{address} {name}"] = ["scrolls sideways"]
+        if found := serious_faults(page):
+            faults[address] = found
+    assert faults == {}
 
 
 def test_a_pause_hides_the_screen_and_a_short_code_brings_it_back(page, demonstration):

@@ -11,7 +11,7 @@ from hygie.core.errors import HygieError
 
 
 @contextmanager
-def show_on(form: forms.Form, *, field: str | None = None) -> Iterator[None]:
+def show_on(form: forms.BaseForm, *, field: str | None = None) -> Iterator[None]:
     """What goes wrong in the block is written on the form, which is shown again as filled."""
     try:
         yield

@@ -95,6 +95,19 @@ def documents_export(chosen: Namespace) -> int:
     return 0
 
 
+def patients_search(chosen: Namespace) -> int:
+    """`hygie patients search`: the patients found, as a list or as JSON."""
+    set_up()
+    open_base()
+    from hygie.journal.actor import AUTOMATON, acting_as
+    from hygie.patients import command
+    from hygie.storage.actions import bring_up_to_date
+
+    bring_up_to_date()
+    with acting_as(AUTOMATON):
+        return command.search(" ".join(chosen.text), as_json=chosen.json)
+
+
 def copies_list(chosen: Namespace) -> int:
     """`hygie copies list`: the copies of the base kept here."""
     set_up()

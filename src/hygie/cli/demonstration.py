@@ -5,19 +5,27 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from django.db import transaction
+
 from hygie.accounts import actions as accounts
 from hygie.accounts.models import Member, Role
 from hygie.checkup.actions import look_here
-from hygie.core import files
+from hygie.cli.invented_patients import invented_doubles, invented_notes, invented_patients
+from hygie.core import clock, files
 from hygie.core.errors import HygieError
 from hygie.home import actions as home
+from hygie.journal import actor
 from hygie.journal.actor import acting_as
+from hygie.patients import actions as patients
+from hygie.patients import duplicates
+from hygie.patients.models import Import, RightsNote
 from hygie.practice import actions as practice
 from hygie.practice import queries
 from hygie.practice.models import Computer, Disk, DiskUse, Supplier, SupplierKind
 from hygie.storage import keyfile, opening, unattended
 
 PRACTICE = "Cabinet des Tilleuls (inventé)"
+PATIENTS = 2_000
 OWNER_LOGIN = "alice.martin"
 WORDS = ("tilleul", "lanterne", "marée", "violon", "brioche", "sentier", "falaise", "cerise",
          "boussole", "galet", "moulin", "papier", "orage", "écharpe", "navire")  # fmt: skip
@@ -88,6 +96,7 @@ def _found(passphrase: str) -> None:
         _equip()
         look_here()
         _reply(alice)
+        _fill_with_patients()
         _describe()
 
 
@@ -97,6 +106,22 @@ def _describe() -> None:
     sheet.phone = "01 99 00 12 34"
     sheet.is_demonstration = True
     practice.describe_practice(sheet)
+
+
+@transaction.atomic
+def _fill_with_patients() -> None:
+    """As if a list had been read: one line in the journal for all of them."""
+    today, who = clock.today(), actor.current()
+    people = list(invented_patients(PATIENTS, today=today))
+    doubles = list(invented_doubles(people))
+    source = Import.objects.create(
+        at=clock.now(), by_id=who.actor_id, by_name=who.name, created=len(people) + len(doubles),
+        file_name="patients-inventes.csv", source_label="Logiciel Médilune (inventé)",
+    )  # fmt: skip
+    patients.keep_new_patients([*people, *doubles], told_as="patients.invent", about=source.pk)
+    RightsNote.objects.bulk_create(invented_notes(people, today=today))
+    for double in doubles:
+        duplicates.propose(double)
 
 
 def _equip() -> None:

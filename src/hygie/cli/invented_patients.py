@@ -52,6 +52,21 @@ def invented_notes(patients: list[Patient], *, today: date) -> Iterator[RightsNo
         )  # fmt: skip
 
 
+def invented_doubles(patients: list[Patient]) -> Iterator[Patient]:
+    """A second file for a few of them, as two secretaries would write it; without its INS."""
+    draw = random.Random(24)  # noqa: S311
+    for rank, patient in enumerate(draw.sample(patients, k=5), start=len(patients) + 1):
+        yield Patient(
+            birth_name=patient.birth_name + "s",
+            birth_given_names=patient.birth_given_names.split()[0],
+            used_given_name=patient.used_given_name,
+            birth_date=patient.birth_date,
+            sex=patient.sex,
+            phone=patient.phone,
+            local_id=f"{rank:06}",
+        )
+
+
 def _patient(draw: random.Random, number: int, today: date) -> Patient:
     # As many of each age until 60, then fewer and fewer.
     born = today - timedelta(days=int(OLDEST_DAYS * draw.betavariate(1.1, 1.5)) + 1)

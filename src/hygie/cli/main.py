@@ -80,6 +80,12 @@ def _add_keeping(rooms: Rooms) -> None:
     verify = verbs.add_parser("verify", help="vérifier qu’aucune ligne n’a été changée")
     verify.set_defaults(run=commands.journal_verify)
 
+    verbs = _verbs(rooms, "patients", "les patients du cabinet")
+    search = verbs.add_parser("search", help="chercher par nom, naissance, INS ou téléphone")
+    search.add_argument("text", nargs="+")
+    search.add_argument("--json", action="store_true")
+    search.set_defaults(run=commands.patients_search)
+
     verbs = _verbs(rooms, "documents", "les documents gardés")
     export = verbs.add_parser("export", help="exporter pour l’outil « age »")
     export.add_argument("folder")

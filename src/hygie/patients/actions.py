@@ -51,6 +51,12 @@ def faults_of(patient: Patient) -> rules.Faults:
     return found
 
 
+def warnings_about(patient: Patient) -> tuple[str, ...]:
+    """What is to be told of an INS that is kept all the same."""
+    is_demonstration = queries.is_demonstration()
+    return ins.opinion_on(patient.ins, patient.ins_oid, is_demonstration=is_demonstration).warnings
+
+
 @transaction.atomic
 def keep_patient(patient: Patient) -> Patient:
     """Add or change a patient; gives her as kept. The same kept twice is kept once.

@@ -13,9 +13,10 @@ from django.db import connection
 
 from hygie.core import clock
 from hygie.patients.models import Patient
-from hygie.patients.rules.words import Kind, Row, Token, rows_of, tokens_of
+from hygie.patients.rules.words import LONGEST_TYPED, Kind, Row, Token, rows_of, tokens_of
 
 LIMIT = 50
+LONGEST = LONGEST_TYPED
 # What is ranked at most: beyond, one more letter is asked.
 CANDIDATES = 200
 # Counting further would not help choosing the rarest word.

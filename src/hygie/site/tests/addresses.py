@@ -7,7 +7,7 @@ ONLY_ACT = {
     "accounts:sign_out", "accounts:lock_all", "accounts:quick_lock", "accounts:draft",
     "accounts:change_role", "accounts:renew_recovery", "accounts:change_key",
     "accounts:allow_key_store", "accounts:revoke_access", "checkup:look",
-    "site:try_demonstration",
+    "site:try_demonstration", "patients:alive", "patients:end_note", "patients:part",
 }  # fmt: skip
 
 

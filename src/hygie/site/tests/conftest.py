@@ -9,11 +9,16 @@ from django.urls import reverse
 from hygie.accounts import actions as accounts
 from hygie.accounts import keys
 from hygie.accounts.models import Role
+from hygie.core import clock
 from hygie.home import rules as home_rules
+from hygie.patients import actions as patients
+from hygie.patients import duplicates
+from hygie.patients.models import FormerFile, Patient, PossibleDuplicate, RightsNote
 from hygie.practice import actions as practice
 from hygie.practice.models import Computer, Disk, DiskUse
 from hygie.storage import opening
 
+PAGES_OF_A_PATIENT = ("patient", "change", "deceased", "alive", "add_note", "lines")
 COLLEAGUES = {
     Role.PROFESSIONAL: "Benoît",
     Role.SECRETARY: "Bruno",
@@ -57,6 +62,7 @@ def arguments(team):
     disk = practice.keep(Disk(name="SAUVE-1", use=DiskUse.COPY))
     access, _ = keys.add_machine_access("Tâches de la nuit")
     thing = {"kind": "disk", "thing_id": disk.pk}
+    patient, note, doubt, former = _patients()
     return {
         "static": {"path": "hygie/hygie.css"},
         "accounts:change_role": {"member_id": leaver.member_id},
@@ -65,6 +71,10 @@ def arguments(team):
         "practice:add": {"kind": "disk"},
         "practice:edit": thing,
         "practice:remove": thing,
+        **{f"patients:{name}": {"patient_id": patient.pk} for name in PAGES_OF_A_PATIENT},
+        "patients:end_note": {"patient_id": patient.pk, "note_id": note.pk},
+        "patients:part": {"patient_id": patient.pk, "former_id": former.pk},
+        "patients:doubt": {"doubt_id": doubt.pk},
         "checkup:computer": {"computer_id": computer.pk},
         "home:answer": {"number": 2},
         "home:answer_sheet": {"number": 2},
@@ -72,6 +82,18 @@ def arguments(team):
         "home:question": {"question_id": home_rules.questions()[0].id},
         "site:guide": {"room": "home"},
     }
+
+
+def _patients():
+    """A patient, what she asked, a file that was made hers, and another that may be."""
+    patient, other, third = (
+        patients.keep_patient(Patient(birth_name=name, birth_given_names="Jeanne"))
+        for name in ("Dupont", "Martin", "Dupond")
+    )
+    note = RightsNote(patient=patient, kind="other", noted_on=clock.today())
+    duplicates.make_one(patient, other)
+    doubt = PossibleDuplicate.objects.get(first__in=(patient, third), second__in=(patient, third))
+    return patient, patients.add_rights_note(note), doubt, FormerFile.objects.get()
 
 
 @pytest.fixture

@@ -32,6 +32,12 @@ TYPED = {
     "practice:professional": {"profession": "10"},
     "practice:add": {"name": "SAUVE-2", "use": "copy"},
     "practice:edit": {"name": "SAUVE-3", "use": "copy"},
+    "patients:patients": {"q": "dupont"},
+    "patients:add": {"birth_name": "Durand", "ins_state": "none"},
+    "patients:change": {"birth_name": "Durand", "ins_state": "none"},
+    "patients:deceased": {"died_on": "02/03/2024"},
+    "patients:add_note": {"kind": "other", "noted_on": "02/03/2024"},
+    "patients:doubt": {"kept": ""},
     "home:question": {"choice": home_rules.questions()[0].choices[0].id},
 }  # fmt: skip
 
