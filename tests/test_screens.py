@@ -185,7 +185,7 @@ def test_a_half_filled_form_is_found_again(page, demonstration):
 
 def test_a_patient_is_found_as_one_types_and_each_page_about_her_fits(page, demonstration):
     sign_in(page, demonstration)
-    page.get_by_role("link", name="Patients").click()
+    page.get_by_role("link", name="Patients", exact=True).click()
     page.get_by_label("Chercher un patient").press_sequentially("lefevr", delay=20)
     expect(page.locator("#results table")).to_be_visible()
     assert page.url == demonstration.address + "patients/", "what is typed is in no address"

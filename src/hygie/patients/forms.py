@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -60,6 +61,8 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
     patient_id = forms.RegexField(
         r"^[0-9a-f]{32}$", widget=forms.HiddenInput, required=False, label=""
     )
+    # The file as it was when the page was asked: two people may change it at once.
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False, label="")
     birth_date = FrenchDateField(label="Date de naissance", required=False)
     last_contact = FrenchDateField(label="Dernier contact", required=False)
     ins = forms.CharField(
@@ -83,6 +86,9 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.before = copy(self.instance)
+        if not self.instance._state.adding:
+            self.initial["seen_at"] = self.instance.changed_at.isoformat()
         for name in ("birth_name", "birth_given_names", "used_name", "used_given_name",
                      "birth_place", "phone", "mobile", "email", "address", "local_id"):  # fmt: skip
             # Nothing is cut in silence: what is too long is told.
@@ -112,6 +118,29 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
         for name, faults in actions.faults_of(self.instance).items():
             for fault in faults if name not in self.errors else []:
                 self.add_error(name if name in self.fields else None, fault)
+        self._look_at_what_was()
+
+    def _look_at_what_was(self) -> None:
+        """What another person wrote meanwhile, and a qualified INS, are not changed unseen."""
+        if self.before._state.adding or actions.is_same(self.before, self.instance):
+            return
+        seen_at, changed_at = self.cleaned_data.get("seen_at"), self.before.changed_at.isoformat()
+        if seen_at and seen_at != changed_at:
+            data: Any = copy(self.data)
+            data["seen_at"] = changed_at  # sent again, it is meant
+            self.data = data
+            self.add_error(
+                None,
+                "Quelqu’un a modifié cette fiche pendant que vous la remplissiez. Rien n’est "
+                "enregistré. Relisez\u00a0: enregistrer de nouveau remplacera sa saisie.",
+            )
+        if ins.loses_qualification(self.before, self.instance):
+            self.add_error(
+                "ins_state",
+                "Vous changez un trait d’une INS qualifiée. Repassez-la à «\u00a0Récupérée par "
+                "INSi, à qualifier\u00a0», enregistrez, puis comparez de nouveau une pièce "
+                "d’identité.",
+            )
 
     def groups(self) -> list[tuple[str, list[BoundField]]]:
         """The fields as the page shows them, under their titles."""

@@ -54,6 +54,11 @@ def count() -> int:
     return Patient.objects.count()
 
 
+def has_patients() -> bool:
+    """There is at least one: known at once, however many there are."""
+    return Patient.objects.exists()
+
+
 def last_import() -> Import | None:
     """The last list that was read: how fresh the files are."""
     return Import.objects.order_by("-at").first()

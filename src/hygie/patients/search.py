@@ -6,10 +6,11 @@ It is kept in step by `actions`, in the transaction that changes the patient.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from django.db import connection
+from django.db import connection, transaction
 
 from hygie.core import clock
 from hygie.patients.models import Patient
@@ -19,6 +20,8 @@ LIMIT = 50
 LONGEST = LONGEST_TYPED
 # What is ranked at most: beyond, one more letter is asked.
 CANDIDATES = 200
+# Their rows are sorted in memory: some 60 MB.
+PATIENTS_AT_ONCE = 20_000
 # Counting further would not help choosing the rarest word.
 _ENOUGH = 1500
 _LAST = "\U0010ffff"
@@ -50,13 +53,28 @@ def remember(patient: Patient, *, before: Patient | None = None) -> None:
 
 def remember_new(patients: Iterable[Patient]) -> None:
     """Keep the words of many new patients: sorted, they are written side by side."""
-    rows = sorted(
-        (row.kind, row.word, row.beside, patient.pk)
-        for patient in patients
-        for row in rows_of(patient)
-    )
+    for batch in _batches(patients):
+        rows = sorted(
+            (row.kind, row.word, row.beside, patient.pk)
+            for patient in batch
+            for row in rows_of(patient)
+        )
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT OR IGNORE INTO patients_word VALUES (%s, %s, %s, %s)", rows)
+
+
+def _batches(patients: Iterable[Patient]) -> Iterator[list[Patient]]:
+    waiting = iter(patients)
+    while batch := list(islice(waiting, PATIENTS_AT_ONCE)):
+        yield batch
+
+
+@transaction.atomic
+def rewrite() -> None:
+    """Write every word again: for the migration of a version that reads names otherwise."""
     with connection.cursor() as cursor:
-        cursor.executemany("INSERT OR IGNORE INTO patients_word VALUES (%s, %s, %s, %s)", rows)
+        cursor.execute("DELETE FROM patients_word")
+    remember_new(Patient.objects.iterator())
 
 
 def forget(patient: Patient) -> None:

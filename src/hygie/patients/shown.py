@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -26,20 +27,27 @@ NEXT_STEPS = {
 }
 
 
-def list_page(text: str, *, start: str) -> dict[str, Any]:
-    """The page where a patient is looked for."""
-    first = int(start) if start.isascii() and start.isdigit() and len(start) < 4 else 0
-    results = search.found(text, start=first) if text.strip() else None
+def list_page() -> dict[str, Any]:
+    """What stands around the results."""
     return {
-        "q": text,
-        "results": results,
-        "today": clock.today(),
-        "following": first + search.LIMIT,
-        "can_follow": first + 2 * search.LIMIT <= search.CANDIDATES,
-        "recent": [] if results else queries.recently_seen_by(actor.current().actor_id),
         "count": queries.count(),
         "doubts": queries.doubts().count(),
         "last_import": queries.last_import(),
+    }
+
+
+def results(text: str, *, start: str) -> dict[str, Any]:
+    """The results, or what to begin with: asked again at each letter."""
+    first = int(start) if start.isascii() and start.isdigit() and len(start) < 4 else 0
+    found = search.found(text, start=first) if text.strip() else None
+    return {
+        "q": text,
+        "results": found,
+        "has_patients": queries.has_patients(),
+        "letters": string.ascii_uppercase,
+        "following": first + search.LIMIT,
+        "can_follow": first + 2 * search.LIMIT <= search.CANDIDATES,
+        "recent": [] if found else queries.recently_seen_by(actor.current().actor_id),
     }
 
 

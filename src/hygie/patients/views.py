@@ -30,11 +30,12 @@ def patients(request: HttpRequest) -> HttpResponse:
         if not request.headers.get("HX-Request"):
             return redirect("patients:patients")
     text = str(request.session.get(LAST_SEARCH, ""))
-    page = shown.list_page(text, start=request.GET.get("depuis", ""))
+    page = shown.results(text, start=request.GET.get("depuis", ""))
     if page["results"] and page["results"].patients:
         actions.tell_search()
-    part = "results" if request.headers.get("HX-Request") else "patients"
-    return render(request, f"patients/{part}.html", page)
+    if request.headers.get("HX-Request"):
+        return render(request, "patients/results.html", page)
+    return render(request, "patients/patients.html", page | shown.list_page())
 
 
 def patient(request: HttpRequest, patient_id: str) -> HttpResponse:

@@ -69,6 +69,16 @@ class Identity(Protocol):
     def ins_oid(self) -> str: ...
 
 
+class StatedIdentity(Identity, Protocol):
+    """An identity, and how far it is trusted."""
+
+    @property
+    def ins_state(self) -> str: ...
+
+
+_TRAITS = ("birth_name", "birth_given_names", "birth_date", "sex", "birth_place", "ins", "ins_oid")
+
+
 def compact(matricule: str) -> str:
     """The matricule without what people put between its digits."""
     return re.sub(r"[\s.\-_]", "", matricule).upper()
@@ -142,6 +152,12 @@ def _faults_of_oid(oid: str, is_demonstration: bool) -> list[str]:
 def default_oid(*, is_demonstration: bool) -> str:
     """What a matricule typed by hand most often is."""
     return TEST_OIDS[0] if is_demonstration else NIR
+
+
+def loses_qualification(before: StatedIdentity, now: StatedIdentity) -> bool:
+    """It is said qualified still, though what was compared with an identity paper has changed."""
+    both_qualified = before.ins_state == now.ins_state == State.QUALIFIED
+    return both_qualified and any(getattr(before, n) != getattr(now, n) for n in _TRAITS)
 
 
 def missing_to_qualify(identity: Identity) -> list[str]:

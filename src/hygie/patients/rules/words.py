@@ -121,7 +121,9 @@ def rows_of(patient: Findable) -> set[Row]:
     spelled = {
         Kind.SURNAME: _in_order(surnames), Kind.GIVEN: _in_order(given),
     }  # fmt: skip
-    names = [*spelled[Kind.SURNAME], *spelled[Kind.GIVEN]]
+    # The order of a list: the name that is shown, the given names, then what else there is.
+    shown = next(filter(None, surnames), [])
+    names = [*shown, *spelled[Kind.GIVEN], *spelled[Kind.SURNAME]]
     beside = _beside([*names, *born])
     sounds = _beside([*map(sound_of, names), *born])
     numbers = {*born, patient.ins, digits_of(patient.phone), digits_of(patient.mobile),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from hygie.journal.models import Entry
 from hygie.patients.actions import keep_patient
 from hygie.patients.models import Patient
 from hygie.patients.rules.ins import TEST_OIDS
@@ -25,3 +26,14 @@ def in_demonstration(home):
 def somebody(name="DUPONT", given_names="JEANNE", **fields):
     """A patient of the base."""
     return keep_patient(Patient(birth_name=name, birth_given_names=given_names, **fields))
+
+
+def text_of(answer):
+    """A page, with plain spaces."""
+    return answer.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
+
+
+def told():
+    """The actions on patients that the journal tells, in order."""
+    lines = Entry.objects.filter(action__startswith="patients.").order_by("number")
+    return list(lines.values_list("action", flat=True))

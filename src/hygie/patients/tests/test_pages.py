@@ -1,41 +1,21 @@
 """The pages of patients, as a browser asks them."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from django.db import connections
-from django.test import Client
 
-from hygie.accounts.models import Draft, new_id
+from hygie.accounts.models import new_id
 from hygie.core import clock
 from hygie.journal.models import Entry
 from hygie.patients import actions, duplicates, queries
 from hygie.patients.models import FormerFile, Import, Patient, RightsNote
-from hygie.patients.tests.people import PAT_TROIS, in_demonstration, somebody
+from hygie.patients.tests.people import PAT_TROIS, in_demonstration, somebody, text_of, told
 from hygie.practice import registries
 from hygie.practice.registries import Panel
-
-TYPED = {"birth_name": "Lefèvre", "birth_given_names": "Hélène", "ins_state": "none"}
-
-
-def text_of(answer):
-    return answer.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
-
-
-def told():
-    lines = Entry.objects.filter(action__startswith="patients.").order_by("number")
-    return list(lines.values_list("action", flat=True))
 
 
 def look_for(browser, text, **headers):
     return browser.post("/patients/", {"q": text}, headers=headers)
-
-
-@pytest.fixture
-def page_of(signed_in):
-    """The page of a patient."""
-    return lambda patient, end="": text_of(signed_in.get(f"/patients/{patient.pk}/{end}"))
 
 
 def test_a_practice_without_patients_is_told_how_to_begin(signed_in):
@@ -108,98 +88,6 @@ def test_a_former_file_leads_to_the_patient(signed_in):
     duplicates.make_one(kept, other)
     answer = signed_in.get(f"/patients/{other_id}/")
     assert answer.headers["Location"] == f"/patients/{kept.pk}/"
-
-
-def test_a_patient_is_added_and_the_draft_is_dropped(signed_in, founded):
-    path = "/patients/ajouter/"
-    Draft.objects.create(member=founded.member, path=path, fields={}, saved_at=clock.now())
-    page = text_of(signed_in.get(path))
-    assert "data-draft" in page
-    answer = signed_in.post(path, TYPED | {"birth_date": "6 fév 61", "used_given_name": "Hélène"})
-    patient = Patient.objects.get()
-    assert answer.headers["Location"] == f"/patients/{patient.pk}/"
-    assert (str(patient), patient.birth_date) == ("LEFEVRE Hélène", date(1961, 2, 6))
-    assert not Draft.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ({"birth_name": ""}, "Il faut au moins un nom."),
-        ({"birth_name": "L" * 400}, "trop long : 400 lettres"),
-        ({"birth_name": "Lef\x00èvre"}, "Un signe est invisible"),
-        ({"birth_given_names": "Hélène 🙂"}, "« 🙂 »"),
-        ({"birth_date": "31/02/1961"}, "Cette date n’est pas comprise"),
-        ({"birth_date": "01/01/2190"}, "dans le futur"),
-        ({"last_contact": "01/01/2190"}, "Un rendez-vous à venir"),
-        ({"ins": "2 79 03 51 215 189 88", "ins_state": "provisional"}, "sa clé"),
-        ({"ins": "279035121518989", "ins_state": "none"}, "dites d’où il vient"),
-        ({"ins": "279035121518989", "ins_state": "qualified"}, "demande aussi la date"),
-        ({"ins_state": "excellent"}, "choix"),
-        ({"birth_place": "Paris"}, "code du lieu de naissance"),
-        ({"email": "helene@"}, "incomplète"),
-        ({"address": "x" * 401}, "401 signes"),
-    ],
-)
-def test_what_is_wrong_is_told_beside_what_was_typed(signed_in, typed, sentence):
-    page = text_of(signed_in.post("/patients/ajouter/", TYPED | typed))
-    assert sentence in page
-    assert page.count('class="errorlist"') == 1
-    assert "Rien n’est encore enregistré" in page
-    kept = [value for name, value in (TYPED | typed).items() if name.startswith("birth")]
-    assert all(value in page for value in kept if "\x00" not in value)
-    assert not Patient.objects.exists()
-
-
-def test_one_ins_is_of_one_patient(signed_in, founded):
-    in_demonstration(founded.home)
-    actions.keep_patient(Patient(**PAT_TROIS))
-    typed = TYPED | {"ins": PAT_TROIS["ins"], "ins_state": "provisional"}
-    page = text_of(signed_in.post("/patients/ajouter/", typed))
-    assert "déjà celui d’un autre patient" in page
-    assert Patient.objects.count() == 1
-
-
-def test_a_wrong_key_of_a_test_identity_is_kept_and_told(signed_in, founded):
-    in_demonstration(founded.home)
-    typed = TYPED | {"ins": "221042545611404", "ins_state": "provisional"}
-    answer = signed_in.post("/patients/ajouter/", typed, follow=True)
-    assert "La clé de ce matricule de test" in text_of(answer)
-
-
-def test_the_same_page_sent_twice_adds_one_patient(signed_in):
-    typed = TYPED | {"patient_id": new_id()}
-    first, second = (signed_in.post("/patients/ajouter/", typed) for _ in range(2))
-    assert first.headers["Location"] == second.headers["Location"]
-    assert Patient.objects.count() == 1
-    assert told() == ["patients.add"]
-
-
-def test_two_clicks_at_once_add_one_patient(signed_in):
-    typed = TYPED | {"patient_id": new_id()}
-
-    def click(_):
-        browser = Client()
-        browser.cookies = signed_in.cookies
-        try:
-            return browser.post("/patients/ajouter/", typed).status_code
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(click, range(4))) == [302] * 4
-    assert Patient.objects.count() == 1
-    assert told() == ["patients.add"]
-
-
-def test_a_file_is_changed_and_shows_its_dates_as_the_french_write_them(signed_in, page_of):
-    patient = somebody(birth_date=date(1961, 2, 6))
-    assert 'value="06/02/1961"' in page_of(patient, "modifier/")
-    typed = {"birth_name": "DUPONT", "used_name": "Petit", "ins_state": "none"}
-    signed_in.post(f"/patients/{patient.pk}/modifier/", typed)
-    changed = Patient.objects.get()
-    assert (changed.used_name, changed.birth_date) == ("Petit", None)
-    assert "Nom de naissance : DUPONT" in page_of(patient)
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,12 @@ BRUNO = Actor("b" * 32, "Bruno")
 
 
 def test_a_patient_is_read_by_her_id_and_nobody_by_another():
+    assert not queries.has_patients()
     patient = somebody()
     assert queries.patient(patient.pk) == patient
     assert queries.patient("0" * 32) is None
     assert queries.count() == 1
+    assert queries.has_patients()
 
 
 def test_a_former_file_leads_to_the_patient():

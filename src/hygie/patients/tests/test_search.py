@@ -7,13 +7,19 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hygie.accounts.keys import change_key
 from hygie.patients import actions, search
 from hygie.patients.models import Patient
 from hygie.patients.rules.words import rows_of
 from hygie.patients.tests.people import PAT_TROIS, in_demonstration, somebody
 
-pytestmark = pytest.mark.usefixtures("alice")
 BORN = date(1961, 2, 6)
+
+
+@pytest.fixture(autouse=True)
+def _acting(request):
+    """Somebody acts: the founder of a whole practice where the test asks for one, else Alice."""
+    request.getfixturevalue("founded" if "founded" in request.fixturenames else "alice")
 
 
 def names(text, **kwargs):
@@ -119,6 +125,27 @@ def test_those_who_share_a_day_a_phone_or_a_sound_are_alike():
     same_sound = somebody("DUPOND", "JANE", used_given_name="Jeanne")
     somebody("DUPONT", "ALAIN")
     assert set(search.alike(one)) == {same_day, same_phone, same_sound}
+
+
+def test_the_words_are_written_again_as_they_were(monkeypatch):
+    monkeypatch.setattr(search, "PATIENTS_AT_ONCE", 2)
+    people = [Patient(birth_name=name) for name in ("AUBRY", "BLANC", "COLIN", "DENIS", "ESPIN")]
+    actions.keep_new_patients(people, told_as="patients.invent")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE patients_word SET word = 'OLD' WHERE word = 'COLIN'")
+        search.rewrite()
+        cursor.execute("SELECT count(*) FROM patients_word WHERE word = 'OLD'")
+        assert cursor.fetchone() == (0,)
+    for patient in people:
+        assert search.found(patient.birth_name).patients == [patient]
+
+
+def test_patients_are_still_found_once_the_key_of_the_base_is_changed(founded):
+    patient = somebody()
+    change_key()
+    assert search.found("dupont").patients == [patient]
+    somebody("DUPONT", "ALAIN")
+    assert names("dupont") == ["DUPONT Alain", "DUPONT Jeanne"]
 
 
 NAMES = st.text("ABEILMNORST -'", max_size=12)

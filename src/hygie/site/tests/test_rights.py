@@ -139,6 +139,16 @@ def test_a_role_changes_nothing_where_it_may_not(role, team, browser_of, address
     assert Entry.objects.count() == lines
 
 
+def test_the_technician_never_reads_a_name_not_even_in_a_fragment(team, browser_of, address_of):
+    address_of("patients:patients")  # Jeanne Dupont is a patient of the practice
+    browser = browser_of(team[Role.TECHNICIAN])
+    for headers in ({}, {"HX-Request": "true"}):
+        answer = browser.post("/patients/", {"q": "dupont"}, headers=headers)
+        assert answer.status_code == 403
+        assert "DUPONT" not in answer.content.decode()
+    assert "/patients/" not in browser.get("/").content.decode()
+
+
 @pytest.mark.parametrize("gesture", ["get", "post"])
 def test_nobody_is_sent_to_the_door(gesture, founded, address_of):
     lines = Entry.objects.count()

@@ -25,6 +25,7 @@ class Someone:
     birth_place: str = "51215"
     ins: str = RIGHT[0]
     ins_oid: str = TEST_OIDS[0]
+    ins_state: str = "qualified"
 
 
 @pytest.mark.parametrize("matricule", RIGHT)
@@ -145,3 +146,12 @@ def test_a_state_and_a_matricule_go_together():
     for state in (State.PROVISIONAL, State.RETRIEVED, State.QUALIFIED):
         assert "Sans matricule" in ins.faults_of_state(nobody, state)[0]
     assert "dites d’où il vient" in ins.faults_of_state(Someone(), State.NONE)[0]
+
+
+def test_a_trait_that_changes_takes_the_qualification_with_it():
+    before = Someone()
+    assert not ins.loses_qualification(before, Someone())
+    assert ins.loses_qualification(before, replace(before, birth_name="PAT-QUATRE"))
+    retrieved = replace(before, birth_name="PAT-QUATRE", ins_state="retrieved")
+    assert not ins.loses_qualification(before, retrieved)
+    assert not ins.loses_qualification(retrieved, before), "qualified now, from another trait"
