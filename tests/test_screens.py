@@ -197,7 +197,7 @@ def test_a_patient_is_found_as_one_types_and_each_page_about_her_fits(page, demo
     page.wait_for_url("**/doublons/*/")
     pages = [
         page.url,
-        *(file + end for end in ("", "modifier/", "deces/", "demandes/", "journal/")),
+        *(file + end for end in ("", "modifier/", "deces/", "demandes/", "qui/")),
     ]
     faults = {}
     for address in pages:

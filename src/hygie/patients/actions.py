@@ -51,10 +51,11 @@ def faults_of(patient: Patient) -> rules.Faults:
     return found
 
 
-def warnings_about(patient: Patient) -> tuple[str, ...]:
-    """What is to be told of an INS that is kept all the same."""
+def warnings_about(patient: Patient) -> list[str]:
+    """What is to be told of a file that is kept all the same."""
     is_demonstration = queries.is_demonstration()
-    return ins.opinion_on(patient.ins, patient.ins_oid, is_demonstration=is_demonstration).warnings
+    opinion = ins.opinion_on(patient.ins, patient.ins_oid, is_demonstration=is_demonstration)
+    return [*opinion.warnings, *rules.warnings_about(patient)]
 
 
 def is_same(one: Patient, other: Patient) -> bool:

@@ -15,6 +15,7 @@ from hygie.journal import actor
 from hygie.journal.actions import record
 from hygie.patients import search
 from hygie.patients.models import Decision, FormerFile, Patient, PossibleDuplicate, RightsNote
+from hygie.patients.rules import ins
 from hygie.patients.rules.likeness import reason_to_doubt
 
 # Fields that are filled from the other file where the kept one says nothing.
@@ -111,7 +112,7 @@ def part(former: FormerFile) -> Patient:
     kept = former.patient
     before = Patient.objects.get(pk=kept.pk)
     other, kept_then = _from_json(former.fields["other"]), _from_json(former.fields["kept"])
-    for name in (*_FILLED, "ins", "ins_oid", "ins_state", "last_contact", "is_deceased", "died_on"):
+    for name in {*_FILLED, *ins.WITH_INS, "last_contact", "is_deceased", "died_on"}:
         if getattr(kept, name) == getattr(other, name):
             setattr(kept, name, getattr(kept_then, name))
     kept.changed_at = clock.now()
@@ -134,7 +135,8 @@ def _fill(kept: Patient, other: Patient) -> None:
         if not getattr(kept, name):
             setattr(kept, name, getattr(other, name))
     if not kept.ins and other.ins:
-        kept.ins, kept.ins_oid, kept.ins_state = other.ins, other.ins_oid, other.ins_state
+        for name in ins.WITH_INS:  # a number is only worth the traits that came with it
+            setattr(kept, name, getattr(other, name) or getattr(kept, name))
     kept.last_contact = max(filter(None, (kept.last_contact, other.last_contact)), default=None)
     if other.is_deceased:
         kept.is_deceased, kept.died_on = True, kept.died_on or other.died_on

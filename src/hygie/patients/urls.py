@@ -16,5 +16,5 @@ urlpatterns = [
     re_path(rf"{PATIENT}demandes/$", views.add_note, name="add_note"),
     re_path(rf"{PATIENT}demandes/(?P<note_id>[0-9a-f]{{32}})/$", views.end_note, name="end_note"),
     re_path(rf"{PATIENT}separer/(?P<former_id>[0-9a-f]{{32}})/$", views.part, name="part"),
-    re_path(rf"{PATIENT}journal/$", views.lines, name="lines"),
+    re_path(rf"{PATIENT}qui/$", views.lines, name="lines"),
 ]

@@ -76,8 +76,6 @@ def _kept(request: HttpRequest, form: forms.PatientForm) -> HttpResponse | None:
         return None
     with show_on(form):
         kept = actions.keep_patient(form.instance)
-        for warning in actions.warnings_about(kept):
-            messages.warning(request, warning)
         return _done(request, kept, "C’est enregistré.")
     return None
 
@@ -85,6 +83,8 @@ def _kept(request: HttpRequest, form: forms.PatientForm) -> HttpResponse | None:
 def _done(request: HttpRequest, patient: Patient, told: str) -> HttpResponse:
     drop_draft(sessions.signed_in(request), path=request.path)
     messages.success(request, told)
+    for warning in actions.warnings_about(patient):
+        messages.warning(request, warning)
     return redirect("patients:patient", patient.pk)
 
 

@@ -76,7 +76,8 @@ class StatedIdentity(Identity, Protocol):
     def ins_state(self) -> str: ...
 
 
-_TRAITS = ("birth_name", "birth_given_names", "birth_date", "sex", "birth_place", "ins", "ins_oid")
+TRAITS = ("birth_name", "birth_given_names", "birth_date", "sex", "birth_place", "ins", "ins_oid")
+WITH_INS = (*TRAITS, "ins_state")
 
 
 def compact(matricule: str) -> str:
@@ -157,7 +158,7 @@ def default_oid(*, is_demonstration: bool) -> str:
 def loses_qualification(before: StatedIdentity, now: StatedIdentity) -> bool:
     """It is said qualified still, though what was compared with an identity paper has changed."""
     both_qualified = before.ins_state == now.ins_state == State.QUALIFIED
-    return both_qualified and any(getattr(before, n) != getattr(now, n) for n in _TRAITS)
+    return both_qualified and any(getattr(before, n) != getattr(now, n) for n in TRAITS)
 
 
 def missing_to_qualify(identity: Identity) -> list[str]:

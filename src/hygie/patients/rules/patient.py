@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Protocol
 
+from hygie.core.clock import french_date
 from hygie.patients.rules import ins, traits
 from hygie.patients.rules.words import Findable
 
@@ -98,6 +99,17 @@ def _faults_of_contact(patient: File, today: date) -> list[str]:
         ]
     if patient.birth_date and last < patient.birth_date:
         return ["Le dernier contact précède la naissance."]
+    return []
+
+
+def warnings_about(patient: File) -> list[str]:
+    """What may be right and is worth a second look."""
+    last, died_on = patient.last_contact, patient.died_on
+    if last and died_on and last > died_on:
+        return [
+            f"Le dernier contact noté ({french_date(last)}) est postérieur au décès. Vérifiez "
+            "ces deux dates."
+        ]
     return []
 
 

@@ -109,6 +109,21 @@ def test_the_ins_and_the_death_of_the_other_file_are_not_lost(home):
     )  # fmt: skip
 
 
+def test_an_ins_comes_with_the_traits_that_it_was_given_with(home):
+    in_demonstration(home)
+    kept = somebody("PATTROIS", "DOMINIQUE", birth_date=date(1979, 3, 28), phone="01 99 00 12 34")
+    other = actions.keep_patient(Patient(**PAT_TROIS))
+    duplicates.make_one(kept, other)
+    now = Patient.objects.get()
+    assert {name: getattr(now, name) for name in PAT_TROIS} == PAT_TROIS
+    assert now.phone == "01 99 00 12 34"
+    assert words_are_in_step()
+    duplicates.part(FormerFile.objects.get())
+    assert {p.birth_name: p.ins for p in Patient.objects.all()} == {
+        "PATTROIS": "", "PAT-TROIS": PAT_TROIS["ins"],
+    }  # fmt: skip
+
+
 def test_what_was_made_one_by_mistake_is_parted_and_each_is_as_before(pair):
     kept, other = pair
     actions.add_rights_note(RightsNote(patient=other, kind=RightsKind.OTHER, noted_on=BORN))

@@ -72,7 +72,7 @@ def test_the_last_files_of_a_person_are_at_hand(signed_in, page_of):
 def test_a_look_is_told_and_whoever_looked_is_shown(signed_in, page_of):
     patient = somebody()
     page_of(patient)
-    page = page_of(patient, "journal/")
+    page = page_of(patient, "qui/")
     assert page.count("a ouvert la fiche d’un patient") == 2
     assert "Dr Alice Martin" in page
     assert told() == ["patients.add", "patients.look", "patients.look"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hygie.patients.rules.patient import faults_of, readable
+from hygie.patients.rules.patient import faults_of, readable, warnings_about
 
 TODAY = date(2026, 11, 24)
 
@@ -85,3 +85,12 @@ def test_a_readable_text_shows_all_its_signs_and_stays_so(text):
 
 def test_lines_are_kept():
     assert readable(" 12  allée\r\ndes\tTilleuls ") == "12 allée\ndes Tilleuls"
+
+
+def test_a_contact_after_the_death_is_kept_and_told():
+    died_on, later = date(2024, 3, 2), date(2025, 1, 1)
+    file = replace(File(), is_deceased=True, died_on=died_on, last_contact=later)
+    assert faults_of(file, today=TODAY, is_demonstration=False) == {}
+    assert "(01/01/2025) est postérieur au décès" in warnings_about(file)[0]
+    assert warnings_about(replace(file, last_contact=died_on)) == []
+    assert warnings_about(File()) == []
