@@ -99,13 +99,26 @@ def patients_search(chosen: Namespace) -> int:
     """`hygie patients search`: the patients found, as a list or as JSON."""
     set_up()
     open_base()
+    from hygie.accounts.keys import make_ready
     from hygie.journal.actor import AUTOMATON, acting_as
     from hygie.patients import command
-    from hygie.storage.actions import bring_up_to_date
 
-    bring_up_to_date()
+    make_ready()
     with acting_as(AUTOMATON):
         return command.search(" ".join(chosen.text), as_json=chosen.json)
+
+
+def records_due(chosen: Namespace) -> int:
+    """`hygie records due`: what the year asks to look at, as figures or as JSON."""
+    set_up()
+    open_base()
+    from hygie.accounts.keys import make_ready
+    from hygie.journal.actor import AUTOMATON, acting_as
+    from hygie.records import command_due
+
+    make_ready()
+    with acting_as(AUTOMATON):
+        return command_due.due(year=chosen.year, as_json=chosen.json)
 
 
 def copies_list(chosen: Namespace) -> int:

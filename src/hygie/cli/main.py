@@ -86,6 +86,12 @@ def _add_keeping(rooms: Rooms) -> None:
     search.add_argument("--json", action="store_true")
     search.set_defaults(run=commands.patients_search)
 
+    verbs = _verbs(rooms, "records", "la conservation des dossiers")
+    due = verbs.add_parser("due", help="ce que l’année demande de revoir")
+    due.add_argument("--year", type=int)
+    due.add_argument("--json", action="store_true")
+    due.set_defaults(run=commands.records_due)
+
     verbs = _verbs(rooms, "documents", "les documents gardés")
     export = verbs.add_parser("export", help="exporter pour l’outil « age »")
     export.add_argument("folder")

@@ -19,6 +19,7 @@ ROOMS = [
     "hygie.practice",
     "hygie.documents",
     "hygie.patients",
+    "hygie.records",
     "hygie.answers",
     "hygie.checkup",
     "hygie.incidents",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("hygie.accounts.urls")),
     path("cabinet/", include("hygie.practice.urls")),
     path("patients/", include("hygie.patients.urls")),
+    path("dossiers/", include("hygie.records.urls")),
     path("journal/", include("hygie.journal.urls")),
     path("ordinateurs/", include("hygie.checkup.urls")),
     path("probleme/", include("hygie.incidents.urls")),

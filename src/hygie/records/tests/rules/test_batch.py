@@ -3,12 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hygie.records.rules import Record, Span, explain
 from hygie.records.rules.batch import evaluate_all
 from hygie.records.rules.columns import columns_from
 from hygie.records.rules.evaluate import outcome_of_file

@@ -1,0 +1,1 @@
+"""What people type about records, a file a part."""
