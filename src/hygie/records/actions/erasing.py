@@ -79,9 +79,9 @@ def erase_everywhere(patient: Patient) -> dict[str, int]:
 
     In a transaction: a room that fails keeps her whole.
     """
-    patient_id, *former_ids = ids_of(patient)
+    mine, *former = ids_of(patient)
     counts: dict[str, int] = {}
-    for patient_id in (*former_ids, patient_id):
+    for patient_id in (*former, mine):
         for erased in registries.erase(patient_id):
             counts[erased.room] = counts.get(erased.room, 0) + erased.count
     return counts
@@ -146,7 +146,8 @@ def _finish(made: EliminationList) -> None:
 def clean_base() -> bool:
     """Write the base's file anew and empty its log; False when somebody else is reading it.
 
-    SQLite wipes what a row held, but not what moved when a page was split: only a VACUUM does.
+    SQLite was told to wipe what it deletes, and does; a file written anew does not depend on it.
+    The log must be emptied in any case: it holds the pages as they were.
     """
     if connection.in_atomic_block:
         return False
