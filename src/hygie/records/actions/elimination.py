@@ -20,7 +20,7 @@ from hygie.journal.actions import record
 from hygie.patients.models import Patient
 from hygie.records.models import EliminationList, ListedPatient, ListedState, ListState
 from hygie.records.queries.elimination import carers, obstacle_of
-from hygie.records.queries.known import evaluation_of, facts_of
+from hygie.records.queries.known import Known, known_of, professions
 from hygie.records.queries.review import why_nothing_is_proposed
 from hygie.records.rules.review import Signing, fault_of_confirming
 
@@ -65,7 +65,9 @@ def prepare_list(patient_ids: Sequence[str]) -> EliminationList:
             elimination_list__state__in=(ListState.DRAFT, ListState.SIGNED, ListState.CONFIRMED),
         ).values_list("patient_id", flat=True)
     )
-    chosen = [one for one in wanted.values() if one.pk not in taken and not obstacle_of(one, today)]
+    by_member = professions()
+    waiting = (known_of(one, by_member) for one in wanted.values() if one.pk not in taken)
+    chosen = [known for known in waiting if not obstacle_of(known, today)]
     if not chosen:
         raise HygieError(
             "records.nothing_due",
@@ -76,19 +78,17 @@ def prepare_list(patient_ids: Sequence[str]) -> EliminationList:
     made = EliminationList.objects.create(
         prepared_by_id=who.actor_id, prepared_by=who.name, prepared_at=clock.now()
     )
-    ListedPatient.objects.bulk_create(
-        [_listed(made, patient) for patient in chosen], batch_size=500
-    )
+    ListedPatient.objects.bulk_create([_listed(made, known) for known in chosen], batch_size=500)
     record("records.prepare_list", object_type="elimination", object_id=made.pk)
     return made
 
 
-def _listed(made: EliminationList, patient: Patient) -> ListedPatient:
-    evaluation = evaluation_of(patient, clock.today())
+def _listed(made: EliminationList, known: Known) -> ListedPatient:
+    evaluation = known.evaluation(clock.today())
     assert evaluation.outcome.end_prudent  # noqa: S101 - `obstacle_of` found none
     return ListedPatient(
-        elimination_list=made, patient_id=patient.pk, rule=evaluation.rule,
-        kept_until=evaluation.outcome.end_prudent, facts=facts_of(patient),
+        elimination_list=made, patient_id=known.patient.pk, rule=evaluation.rule,
+        kept_until=evaluation.outcome.end_prudent, facts=known.facts(),
     )  # fmt: skip
 
 
@@ -169,10 +169,13 @@ def _require_carer() -> Member:
 
 def look_again(made: EliminationList) -> int:
     """Take out every patient who changed or may not be eliminated any more; gives how many."""
-    today, count = clock.today(), 0
-    for listed in made.patients.filter(state=ListedState.WAITING):
-        patient = Patient.objects.filter(pk=listed.patient_id).first()
-        if why := obstacle_of(patient, today, then=listed.facts):
+    today, count, by_member = clock.today(), 0, professions()
+    waiting = made.patients.filter(state=ListedState.WAITING)
+    people = Patient.objects.in_bulk(list(waiting.values_list("patient_id", flat=True)))
+    for listed in waiting:
+        patient = people.get(listed.patient_id)
+        known = known_of(patient, by_member) if patient else None
+        if why := obstacle_of(known, today, then=listed.facts):
             put_out(listed, why=why)
             count += 1
     return count

@@ -27,6 +27,7 @@ from hygie.records.models import (
     ListState,
 )
 from hygie.records.queries.elimination import obstacle_of, older_copies, recognisers_of
+from hygie.records.queries.known import known_of
 from hygie.storage import copies, outliving
 
 ERASED_NAME = "[nom effacé]"
@@ -41,8 +42,10 @@ def run(made: EliminationList, *, at_most: int = 0) -> int:
     """
     waiting = made.patients.filter(state=ListedState.WAITING).order_by("pk")
     ids = list(waiting.values_list("pk", flat=True)[: at_most or None])
-    count = sum(_erase_listed(listed_id) for listed_id in ids)
-    outlive.catch_up()
+    count = 0
+    for listed_id in ids:
+        count += _erase_listed(listed_id)
+        outlive.catch_up()
     _finish(made)
     return count
 
@@ -56,15 +59,17 @@ def _erase_listed(listed_id: int) -> bool:
         return False
     elimination.require_fresh()
     patient = Patient.objects.filter(pk=listed.patient_id).first()
-    if why := obstacle_of(patient, clock.today(), then=listed.facts):
+    known = known_of(patient) if patient else None
+    if why := obstacle_of(known, clock.today(), then=listed.facts):
         elimination.put_out(listed, why=why)
         return False
     assert patient is not None  # noqa: S101 - a missing one is an obstacle
+    assert known is not None  # noqa: S101
     line = Eliminated(
         patient_id=patient.pk, list_id=made.pk, rule=listed.rule,
         recognisers=recognisers_of(patient, outliving.secret()),
         signed_by_id=made.signed_by_id, confirmed_by_id=made.confirmed_by_id,
-        eliminated_at=clock.now(), former_ids=ids_of(patient)[1:],
+        eliminated_at=clock.now(), former_ids=known.ids[1:],
     )  # fmt: skip
     line.counts = erase_everywhere(patient)
     line.save(force_insert=True)

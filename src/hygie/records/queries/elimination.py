@@ -20,7 +20,7 @@ from hygie.patients import queries as patients
 from hygie.patients.models import Patient
 from hygie.patients.rules.traits import as_trait
 from hygie.records.models import Eliminated, EliminationList, ListedPatient, ListedState
-from hygie.records.queries.known import evaluation_of, facts_of, is_held
+from hygie.records.queries.known import Known
 from hygie.records.rules.outcome import Status
 from hygie.records.rules.review import change_since
 from hygie.storage import copies, outliving
@@ -32,25 +32,23 @@ KEPT = "son dossier est à garder"
 _NO_STATE: Mapping[str, Any] = {}
 
 
-def obstacle_of(
-    patient: Patient | None, today: date, *, then: Mapping[str, Any] = _NO_STATE
-) -> str:
-    """Why she may not be eliminated now, in French; empty when she may.
+def obstacle_of(known: Known | None, today: date, *, then: Mapping[str, Any] = _NO_STATE) -> str:
+    """Why a patient may not be eliminated now, in French; empty when she may.
 
     Args:
-        patient: as she is now; None when her file is gone.
+        known: what is known of her now; None when her file is gone.
         today: the day.
         then: what was known of her when she was put on a list; empty when she is on none.
     """
-    if patient is None:
+    if known is None:
         return GONE
-    if then and (changed := change_since(then, facts_of(patient))):
+    if then and (changed := change_since(then, known.facts())):
         return changed
-    if is_held(patient):
+    if known.is_held(today):
         return HELD
-    if patients.doubts(patient).exists():
+    if patients.doubts(known.patient).exists():
         return DOUBTED
-    if evaluation_of(patient, today).outcome.status is not Status.ELIMINABLE:
+    if known.evaluation(today).outcome.status is not Status.ELIMINABLE:
         return KEPT
     return ""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hygie.core import clock
 from hygie.patients import queries as patients
 from hygie.patients.models import Patient
 from hygie.practice.models import Professional
@@ -16,7 +17,6 @@ from hygie.records.models import Archived, FileCategory, Hold
 from hygie.records.rules import Claim, Evaluation, Record
 from hygie.records.rules.dates import FIRST_DAY, Span, UnreadableError, span_from
 from hygie.records.rules.law import DEFAULT_PROFESSION
-from hygie.records.rules.review import CLAIM_KINDS
 
 
 def professions() -> dict[str, str]:
@@ -29,32 +29,99 @@ def professions() -> dict[str, str]:
     return codes | {"": next(iter(codes.values()), DEFAULT_PROFESSION)}
 
 
-def profession_of(patient: Patient) -> str:
-    """That of whoever follows her, else the practice's."""
-    codes = professions()
-    return codes.get(patient.professional, codes[""])
-
-
-def category_of(patient: Patient) -> FileCategory | None:
-    """What a carer said of her record; of a file that became hers too."""
-    found = {row.pk: row for row in FileCategory.objects.filter(pk__in=patients.ids_of(patient))}
-    return found.get(patient.pk) or next(iter(found.values()), None)
-
-
-def holds_of(patient: Patient) -> QuerySet[Hold]:
-    """Every hold on a patient's record, open ones first; those noted by mistake too."""
-    mine = Hold.objects.filter(patient_id__in=patients.ids_of(patient))
-    return mine.order_by("withdrawn_at", "until", "since", "pk")
-
-
 def open_holds(today: date) -> QuerySet[Hold]:
     """The holds that forbid an elimination that day."""
     return Hold.objects.filter(withdrawn_at=None).filter(Q(until=None) | Q(until__gte=today))
 
 
-def is_held(patient: Patient) -> bool:
-    """Somebody asked to keep the record."""
-    return open_holds(clock.today()).filter(patient_id__in=patients.ids_of(patient)).exists()
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """All that bears on the end of one patient's record, read once.
+
+    Attributes:
+        patient: her file.
+        ids: hers, and those of the files that became hers.
+        profession: that of whoever follows her, else the practice's.
+        category: what a carer said of her record.
+        holds: every hold, open ones first; those noted by mistake too.
+    """
+
+    patient: Patient
+    ids: list[str]
+    profession: str
+    category: FileCategory | None
+    holds: list[Hold]
+
+    @property
+    def counted(self) -> list[Hold]:
+        """The holds that were not noted by mistake."""
+        return [hold for hold in self.holds if hold.withdrawn_at is None]
+
+    def is_held(self, today: date) -> bool:
+        """Somebody asked to keep the record."""
+        return any(hold.until is None or hold.until >= today for hold in self.counted)
+
+    def record(self) -> Record:
+        """What is known, as the rules read it.
+
+        Raises:
+            UnreadableError: a date that no table holds.
+        """
+        patient, category = self.patient, self.category
+        return Record(
+            birth=_span(patient.birth_date),
+            contact=_span(patient.last_contact),
+            death=_span(patient.died_on),
+            is_death_undated=patient.is_deceased and patient.died_on is None,
+            profession=self.profession,
+            category=category.category if category else "",
+            reason=category.reason if category else "",
+            claims=tuple(
+                Claim(hold.since or FIRST_DAY, hold.until) for hold in self.counted if hold.is_claim
+            ),
+        )
+
+    def evaluation(self, on: date) -> Evaluation:
+        """What the rules say of her record that day, with the reasons; a doubt keeps."""
+        try:
+            return rules.explain(self.record(), on=on, law=rules.law())
+        except UnreadableError as error:
+            return rules.unreadable(error)
+
+    def facts(self) -> dict[str, Any]:
+        """What is compared between a signature and an elimination."""
+        patient = self.patient
+        return {
+            "birth": _iso(patient.birth_date),
+            "contact": _iso(patient.last_contact),
+            "death": [patient.is_deceased, _iso(patient.died_on)],
+            "profession": self.profession,
+            "category": self.category.category if self.category else "",
+            "holds": sorted(
+                [hold.pk, hold.kind, _iso(hold.since), _iso(hold.until)] for hold in self.counted
+            ),
+            "files": sorted(self.ids),
+        }
+
+
+def known_of(patient: Patient, by_member: Mapping[str, str] | None = None) -> Known:
+    """What Hygie knows of a patient.
+
+    Args:
+        patient: her file.
+        by_member: as `professions` gives it, where it was read for many patients.
+    """
+    codes = professions() if by_member is None else by_member
+    ids = patients.ids_of(patient)
+    said = {row.pk: row for row in FileCategory.objects.filter(pk__in=ids)}
+    holds = Hold.objects.filter(patient_id__in=ids)
+    return Known(
+        patient=patient,
+        ids=ids,
+        profession=codes.get(patient.professional, codes[""]),
+        category=said.get(patient.pk) or next(iter(said.values()), None),
+        holds=list(holds.order_by("withdrawn_at", "until", "since", "pk")),
+    )
 
 
 def is_archived(patient: Patient) -> bool:
@@ -65,51 +132,8 @@ def is_archived(patient: Patient) -> bool:
     )
 
 
-def record_of(patient: Patient) -> Record:
-    """What is known, as the rules read it.
-
-    Raises:
-        UnreadableError: a date that no table holds.
-    """
-    category = category_of(patient)
-    claims = holds_of(patient).filter(withdrawn_at=None, kind__in=CLAIM_KINDS)
-    return Record(
-        birth=_span(patient.birth_date),
-        contact=_span(patient.last_contact),
-        death=_span(patient.died_on),
-        is_death_undated=patient.is_deceased and patient.died_on is None,
-        profession=profession_of(patient),
-        category=category.category if category else "",
-        reason=category.reason if category else "",
-        claims=tuple(Claim(hold.since or FIRST_DAY, hold.until) for hold in claims),
-    )
-
-
 def _span(day: date | None) -> Span | None:
     return span_from(day.isoformat()) if day else None
-
-
-def evaluation_of(patient: Patient, on: date) -> Evaluation:
-    """What the rules say of her record that day, with the reasons; a doubt keeps."""
-    try:
-        return rules.explain(record_of(patient), on=on, law=rules.law())
-    except UnreadableError as error:
-        return rules.unreadable(error)
-
-
-def facts_of(patient: Patient) -> dict[str, Any]:
-    """What bears on the end of her record, to compare with later."""
-    category = category_of(patient)
-    holds = holds_of(patient).filter(withdrawn_at=None)
-    return {
-        "birth": _iso(patient.birth_date),
-        "contact": _iso(patient.last_contact),
-        "death": [patient.is_deceased, _iso(patient.died_on)],
-        "profession": profession_of(patient),
-        "category": category.category if category else "",
-        "holds": [[hold.pk, hold.kind, _iso(hold.since), _iso(hold.until)] for hold in holds],
-        "files": sorted(patients.ids_of(patient)),
-    }
 
 
 def _iso(day: date | None) -> str:

@@ -12,6 +12,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from hygie.core import clock
+from hygie.journal.models import Entry
 from hygie.journal.queries import last_instant
 from hygie.patients import queries as patients
 from hygie.patients.models import FormerFile
@@ -29,6 +30,8 @@ from hygie.records.rules.tables import Days, Flags, day_of, leap_days, number
 from hygie.records.rules.turns import NOTHING, TURNS, Turned, turned
 
 _STATUS = tuple(Status)
+# Lines that change nothing of what is counted.
+_READS = ("patients.look", "patients.search", "accounts.sign_in", "accounts.sign_out")
 # 1 January 1850 is day 1 of the tables; SQLite counts days from noon.
 _TO_NUMBER = "COALESCE(CAST(julianday({0}) - 2396757.5 AS INTEGER), 0)"
 _COLUMNS = ("birth_date", "last_contact", "died_on")
@@ -126,10 +129,26 @@ class YearReview:
         return {Decider(code): count for code, count in Counter(codes.tolist()).most_common()}
 
 
+_last: tuple[object, YearReview] | None = None
+
+
 def year_review(year: int | None = None) -> YearReview:
-    """Count what a year asks of every record."""
+    """Count what a year asks of every record; the last count, while nothing was done since."""
+    global _last
     today = clock.today()
-    year = year or today.year
+    wanted = (year or today.year, today, why_nothing_is_proposed(), _state())
+    if _last is None or _last[0] != wanted:
+        _last = (wanted, _count(year or today.year, today))
+    return _last[1]
+
+
+def _state() -> str:
+    """Names the state of the base: every action writes a line, whose hash no other base has."""
+    line = Entry.objects.exclude(action__in=_READS).order_by("-number").first()
+    return line.hash if line else ""
+
+
+def _count(year: int, today: date) -> YearReview:
     why_nothing = why_nothing_is_proposed()
     ids, columns, impossible = _columns()
     found = evaluate_all(columns, on=today, law=rules.law())

@@ -15,13 +15,10 @@ from hygie.records import rules
 from hygie.records.models import Box, Hold
 from hygie.records.queries.elimination import eliminated_before
 from hygie.records.queries.known import (
-    category_of,
-    evaluation_of,
-    holds_of,
+    Known,
     is_archived,
-    is_held,
+    known_of,
     open_holds,
-    profession_of,
 )
 from hygie.records.queries.review import YearReview
 from hygie.records.rules.outcome import Decider, Status
@@ -45,10 +42,11 @@ def patient_panel(patient_id: str) -> Panel | None:
     patient = patients.patient(patient_id)
     if patient is None:
         return None
+    known, today = known_of(patient), clock.today()
     shown = {
         "patient_id": patient.pk,
-        "sentence": evaluation_of(patient, clock.today()).sentence,
-        "is_held": is_held(patient),
+        "sentence": known.evaluation(today).sentence,
+        "is_held": known.is_held(today),
         "is_archived": is_archived(patient),
         "before": eliminated_before([patient]).get(patient.pk),
     }
@@ -58,17 +56,17 @@ def patient_panel(patient_id: str) -> Panel | None:
 def file_page(patient: Patient) -> dict[str, Any]:
     """The whole explanation of one record."""
     today = clock.today()
-    evaluation = evaluation_of(patient, today)
-    law = rules.law()
+    known, law = known_of(patient), rules.law()
+    evaluation = known.evaluation(today)
     return {
         "patient": patient,
         "evaluation": evaluation,
         "status": STATUSES[evaluation.outcome.status],
         "is_over": evaluation.outcome.status is Status.ELIMINABLE,
-        "profession": law.professions[profession_of(patient)].name,
-        "category": _category(patient),
-        "holds": [_shown(hold, today) for hold in holds_of(patient)],
-        "is_held": is_held(patient),
+        "profession": law.professions[known.profession].name,
+        "category": _category(known),
+        "holds": [_shown(hold, today) for hold in known.holds],
+        "is_held": known.is_held(today),
         "is_archived": is_archived(patient),
         "general": list(law.general.values()),
         "missing": _missing(patient),
@@ -76,10 +74,10 @@ def file_page(patient: Patient) -> dict[str, Any]:
     }
 
 
-def _category(patient: Patient) -> dict[str, Any] | None:
-    row = category_of(patient)
-    known = rules.law().categories.get(row.category) if row else None
-    return {"row": row, "label": known.label if known else row.category} if row else None
+def _category(known: Known) -> dict[str, Any] | None:
+    row = known.category
+    named = rules.law().categories.get(row.category) if row else None
+    return {"row": row, "label": named.label if named else row.category} if row else None
 
 
 def _missing(patient: Patient) -> list[str]:

@@ -19,7 +19,7 @@ from hygie.records.actions import holds as actions
 from hygie.records.forms import review as forms
 from hygie.records.models import Hold
 from hygie.records.queries import shown_review as shown
-from hygie.records.queries.known import category_of
+from hygie.records.queries.known import known_of
 
 
 def file(request: HttpRequest, patient_id: str) -> HttpResponse:
@@ -40,7 +40,8 @@ def _patient(patient_id: str) -> Patient:
 
 def category(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Say that a record is kept without an end, or take it back."""
-    patient, known = _patient(patient_id), category_of(_patient(patient_id))
+    patient = _patient(patient_id)
+    known = known_of(patient).category
     form = forms.CategoryForm(request.POST or None, initial=vars(known) if known else {})
     if form.is_valid():
         with show_on(form):

@@ -67,7 +67,8 @@ def about_her(member):
     her = somebody(RARE, "ALPHONSINE", used_name="Zwyxquebourg-Petit", email="zwyx@exemple.fr",
                    mobile="0677889911", address="3 Quai Tranquillou", local_id="Z2")  # fmt: skip
     her = duplicates.make_one(her, former)
-    add_rights_note(RightsNote(patient=her, kind="other", noted_on=clock.today(), text=f"Mme {RARE}"))
+    note = RightsNote(patient=her, kind="other", noted_on=clock.today(), text=f"Mme {RARE}")
+    add_rights_note(note)
     her.phone = "0177889911"
     keep_patient(her)
     mark_deceased(her, died_on=None)
