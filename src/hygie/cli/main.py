@@ -11,6 +11,7 @@ from typing import TypeAlias
 from hygie import __version__
 from hygie.cli import commands
 from hygie.core.errors import HygieError
+from hygie.records import command as records
 
 DEFAULT_PORT = 8765
 Rooms: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -53,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_pages(rooms)
     _add_checkup(rooms)
     _add_keeping(rooms)
+    verbs = _verbs(rooms, "records", "combien de temps garder un dossier")
+    records.add_to(verbs)
+    due = verbs.add_parser("due", help="ce que l’année demande de revoir")
+    due.add_argument("--year", type=int)
+    due.add_argument("--json", action="store_true")
+    due.set_defaults(run=commands.records_due)
     return parser
 
 
@@ -85,12 +92,6 @@ def _add_keeping(rooms: Rooms) -> None:
     search.add_argument("text", nargs="+")
     search.add_argument("--json", action="store_true")
     search.set_defaults(run=commands.patients_search)
-
-    verbs = _verbs(rooms, "records", "la conservation des dossiers")
-    due = verbs.add_parser("due", help="ce que l’année demande de revoir")
-    due.add_argument("--year", type=int)
-    due.add_argument("--json", action="store_true")
-    due.set_defaults(run=commands.records_due)
 
     verbs = _verbs(rooms, "documents", "les documents gardés")
     export = verbs.add_parser("export", help="exporter pour l’outil « age »")

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import platformdirs
 import psutil
@@ -121,12 +122,23 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     Raises:
         HygieError: as `telling_disk_errors`.
     """
+    with writing_atomically(path, mode=mode) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def writing_atomically(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """The same for what is written little by little: the file is replaced when the block ends.
+
+    Raises:
+        HygieError: as `telling_disk_errors`.
+    """
     with telling_disk_errors(path.parent):
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
+                yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
             temporary.chmod(mode)

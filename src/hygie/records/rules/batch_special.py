@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hygie.records.rules.columns import Claims, Codes, Columns, Results
+from hygie.records.rules.columns import STATUS_CODES, Claims, Codes, Columns, Results
 from hygie.records.rules.law import Regime
-from hygie.records.rules.outcome import Decider, Doubt
+from hygie.records.rules.outcome import Decider, Doubt, Status
 from hygie.records.rules.tables import Days, Flags, later, later_by
 
+_NEVER = np.iinfo(np.int32).max
 Interval = tuple[NDArray[np.int64], Days, Days]
 
 
@@ -38,8 +39,8 @@ class Ends:
     earliest: Days
 
 
-def decide(columns: Columns, regime: Regime, found: Results, rows: NDArray[np.int64]) -> None:
-    """Write what these columns, which are the given rows of the results, give."""
+def decide(columns: Columns, regime: Regime, found: Results) -> None:
+    """The ends of these rows; those without a last contact get none that means anything."""
     dates = _narrowed(columns)
     readings = [list(_candidates(dates, regime, round_up=up)) for up in (False, True)]
     legal, other = (_legal(reading) for reading in readings)
@@ -55,16 +56,51 @@ def decide(columns: Columns, regime: Regime, found: Results, rows: NDArray[np.in
     if regime.active:
         table = later_by(regime.active)
         active = table.clamp[dates.contact_last]
-        found.active_until[rows] = active
+        found.active_until[:] = active
         is_february |= active != table.round_up[dates.contact_last]
     doubts[is_february] |= Doubt.FEB29
     doubts[(days > 0) & (legal.decider == Decider.BIRTHDAY)] |= Doubt.SUSPENDED_BIRTHDAY
     doubts[_pushed_end(intervals, legal.start, legal.end) != end] |= Doubt.CLAIM_PAST_END
-    found.decider[rows] = legal.decider
-    found.end[rows] = end
-    found.end_prudent[rows] = prudent
-    found.suspended_days[rows] = days
-    found.doubts[rows] = doubts
+    found.decider[:] = legal.decider
+    found.end[:] = end
+    found.end_prudent[:] = prudent
+    found.suspended_days[:] = days
+    found.doubts[:] = doubts
+
+
+def let_claims_speak(columns: Columns, found: Results, is_dated: Flags, day: int) -> Flags:
+    """What claims block; gives the rows that have an open one."""
+    claims = columns.claims
+    held = np.zeros(len(columns), dtype=np.int32)
+    held[claims.row] = Doubt.CLAIMS
+    held[claims.row[claims.first > day]] |= Doubt.FUTURE_CLAIM
+    found.doubts[is_dated] |= held[is_dated]
+    prudent = found.end_prudent[claims.row]
+    holds = (claims.first > prudent) & (claims.last >= day) & (prudent < day)
+    since = _oldest(claims, holds, len(columns))
+    _block(found, np.flatnonzero((since != _NEVER) & is_dated), since)
+
+    since = _oldest(claims, claims.last == 0, len(columns))
+    is_open: Flags = since < _NEVER
+    _block(found, np.flatnonzero(is_open), since)
+    stops = np.flatnonzero(is_open & ~(is_dated & (since > found.end_prudent)))
+    found.clear(stops, Status.SUSPENDED, Decider.OPEN_CLAIM)
+    found.claim[stops] = since[stops]
+    found.doubts[stops] = held[stops]
+    return is_open
+
+
+def _oldest(claims: Claims, chosen: Flags, count: int) -> Days:
+    """First day of the oldest of some claims, for each row."""
+    since: Days = np.full(count, _NEVER, dtype=np.int32)
+    np.minimum.at(since, claims.row[chosen], claims.first[chosen])
+    return since
+
+
+def _block(found: Results, rows: NDArray[np.int64], since: Days) -> None:
+    found.status[rows] = STATUS_CODES[Status.SUSPENDED]
+    found.eliminable_from[rows] = 0
+    found.claim[rows] = since[rows]
 
 
 def _narrowed(columns: Columns) -> Dates:

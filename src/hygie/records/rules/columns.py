@@ -14,6 +14,7 @@ from hygie.records.rules.record import Record
 from hygie.records.rules.tables import Days, Flags, day_of, number
 
 STATUSES = tuple(Status)
+STATUS_CODES = {status: place for place, status in enumerate(STATUSES)}
 Codes = NDArray[np.int8]
 
 
@@ -30,6 +31,17 @@ class Claims:
     row: NDArray[np.int64]
     first: Days
     last: Days
+
+    def taken(self, chosen: NDArray[np.bool_]) -> Claims:
+        """Some of the claims."""
+        return Claims(row=self.row[chosen], first=self.first[chosen], last=self.last[chosen])
+
+
+_NO_CLAIM = Claims(
+    row=np.empty(0, dtype=np.int64),
+    first=np.empty(0, dtype=np.int32),
+    last=np.empty(0, dtype=np.int32),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +81,15 @@ class Columns:
         place = np.full(len(self), -1, dtype=np.int64)
         place[chosen] = np.arange(len(chosen))
         row = place[self.claims.row]
-        kept = row >= 0
-        claims = Claims(row=row[kept], first=self.claims.first[kept], last=self.claims.last[kept])
+        found = self.claims.taken(row >= 0)
+        claims = Claims(row=row[row >= 0], first=found.first, last=found.last)
+        return self._with(chosen, claims)
+
+    def part(self, start: int, stop: int) -> Columns:
+        """Rows in a row, without copying, and without their claims."""
+        return self._with(slice(start, stop), _NO_CLAIM)
+
+    def _with(self, chosen: NDArray[np.int64] | slice, claims: Claims) -> Columns:
         taken: dict[str, Any] = {
             field.name: value[chosen] if isinstance(value, np.ndarray) else value
             for field in fields(self)
@@ -81,7 +100,10 @@ class Columns:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """What was decided, a row each; names are those of `Outcome`, days 0 when there is none."""
+    """What was decided, a row each; names are those of `Outcome`, days 0 when there is none.
+
+    `ordinary_end` is the prudent end that a record without end would have had.
+    """
 
     status: Codes
     decider: Codes
@@ -91,6 +113,7 @@ class Results:
     active_until: Days
     suspended_days: Days
     claim: Days
+    ordinary_end: Days
     doubts: NDArray[np.int32]
 
     @classmethod
@@ -102,6 +125,23 @@ class Results:
             for field in fields(cls)
         }
         return cls(**room)
+
+    def part(self, start: int, stop: int) -> Results:
+        """Rows in a row, to be written to."""
+        views: dict[str, Any] = {
+            field.name: getattr(self, field.name)[start:stop] for field in fields(self)
+        }
+        return Results(**views)
+
+    def clear(self, rows: NDArray[np.int64], status: Status, decider: Decider) -> None:
+        """No end: nothing of a delay remains but the active period."""
+        if not len(rows):
+            return
+        self.status[rows] = STATUS_CODES[status]
+        self.decider[rows] = decider
+        days = (self.end, self.end_prudent, self.eliminable_from, self.suspended_days, self.claim)
+        for column in (*days, self.doubts):
+            column[rows] = 0
 
     def put(self, rows: NDArray[np.int64], other: Results) -> None:
         """Write the results of some rows."""

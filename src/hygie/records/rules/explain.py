@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from hygie.core.clock import french_date
 from hygie.records.rules.dates import Span, UnreadableError, add
 from hygie.records.rules.documents import outcome_of_document, rules_for
+from hygie.records.rules.ends import candidates, legal, narrowed
 from hygie.records.rules.evaluate import outcome_of_file, regime_of
 from hygie.records.rules.law import Law, Rule
 from hygie.records.rules.outcome import Decider, Doubt, Evaluation, Outcome, Rejected, Status
 from hygie.records.rules.record import Record
 from hygie.records.rules.rejected import rejected
-from hygie.records.rules.words import Shape, Words, duration, follower_of
+from hygie.records.rules.words import SLOT, Shape, Words, duration, follower_of
 
 KEPT_MEANWHILE = "En attendant, le dossier est conservé."
 
@@ -33,7 +34,7 @@ def explain(record: Record, *, on: date, law: Law, words: Words | None = None) -
         rule=record.document_class if outcome.decider is Decider.DOCUMENT else outcome.decider.code,
         source=_source(shape, rule, own_rule, law),
         nature=_nature(shape, own_rule, law),
-        sentence=words.pattern(shape, own_rule).format(*slots(record, outcome)),
+        sentence=_sentence(words.pattern(shape, own_rule), record, outcome),
         ambiguities=ambiguities(record, outcome, law, on),
         rejected=_shorter(ranked) if own else rejected(record, outcome, regime_of(record, law, on)),
     )
@@ -96,21 +97,33 @@ def shape_of(record: Record, outcome: Outcome) -> Shape:
     )
 
 
-def slots(record: Record, outcome: Outcome) -> tuple[str, ...]:
-    """What fills a pattern, in the order of `words.SLOTS`."""
+def _sentence(pattern: str, record: Record, outcome: Outcome) -> str:
+    filling = slots(record, outcome)
+    return SLOT.sub(lambda match: filling[match[1]], pattern)
+
+
+def slots(record: Record, outcome: Outcome) -> dict[str, str]:
+    """What may fill a pattern."""
     base = outcome.end - timedelta(days=outcome.suspended_days) if outcome.end else None
     contact = record.contact.last if record.contact else None
     death = record.death.last if record.death else None
     if contact and death and outcome.decider is not Decider.DOCUMENT:
         contact = min(contact, death)
-    days = (outcome.end, outcome.end_prudent, outcome.eliminable_from, base, contact, death)
-    return (
-        *(french_date(day) if day else "" for day in days),
-        str(outcome.suspended_days),
-        french_date(outcome.claim) if outcome.claim else "",
-        french_date(outcome.review) if outcome.review else "",
-        record.reason,
-    )
+    days = {
+        "end": outcome.end,
+        "prudent": outcome.end_prudent,
+        "after": outcome.eliminable_from,
+        "base": base,
+        "contact": contact,
+        "death": death,
+        "claim": outcome.claim,
+        "review": outcome.review,
+    }
+    return {
+        **{name: french_date(day) if day else "" for name, day in days.items()},
+        "days": str(outcome.suspended_days),
+        "reason": record.reason,
+    }
 
 
 def ambiguities(
@@ -131,10 +144,15 @@ def ambiguities(
 
 
 def _both_readings(record: Record, outcome: Outcome, law: Law, on: date) -> str:
-    text = ""
+    text, regime = "", regime_of(record, law, on)
     if outcome.end and outcome.end_prudent and outcome.end != outcome.end_prudent:
         text = f" Ici\u00a0: {french_date(outcome.end)} ou {french_date(outcome.end_prudent)}."
-    rule = regime_of(record, law, on).active
+    elif record.contact and outcome.decider is not Decider.DOCUMENT:
+        dates = narrowed(record, record.contact)
+        here, other = (legal(candidates(dates, regime, round_up=up)).end for up in (False, True))
+        if here != other:
+            text = f" L’autre lecture finirait plus tôt, le {french_date(other)}."
+    rule = regime.active
     if rule and record.contact and outcome.active_until:
         later = add(record.contact.last, rule.value, rule.unit, round_up=True)
         if later > outcome.active_until:

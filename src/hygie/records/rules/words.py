@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,10 +11,8 @@ from hygie.core.rules import CERTAINTIES, Source
 from hygie.records.rules.law import Follower, Law, Regime, Rule
 from hygie.records.rules.outcome import Decider, Doubt, Status
 
-# What a pattern may hold, in the order in which it is filled.
-SLOTS = (
-    "end", "prudent", "after", "base", "contact", "death", "days", "claim", "review", "reason",
-)  # fmt: skip
+# What a sentence may hold: the name of a day, or of another thing that changes with each record.
+SLOT = re.compile(r"\{([a-z_]+)\}")
 _UNITS = {"years": "ans", "months": "mois", "days": "jours"}
 _CERTAINTY = {
     "lu": "texte lu le",
@@ -72,13 +71,10 @@ class Words:
     _patterns: dict[tuple[Shape, Rule | None], str] = field(default_factory=dict)
 
     def pattern(self, shape: Shape, own_rule: Rule | None = None) -> str:
-        """The sentence with `{0}`, `{1}`… for the slots; `own_rule` is that of a document."""
+        """The sentence with slots, such as `{end}`; `own_rule` is that of a document."""
         key = (shape, own_rule)
         if key not in self._patterns:
-            text = self._made(shape, own_rule)
-            for place, slot in enumerate(SLOTS):
-                text = text.replace(f"{{{slot}}}", f"{{{place}}}")
-            self._patterns[key] = text
+            self._patterns[key] = self._made(shape, own_rule)
         return self._patterns[key]
 
     def rule(self, shape: Shape, own_rule: Rule | None = None) -> Rule | None:
@@ -148,12 +144,14 @@ class Words:
         category = self.law.categories[shape.category]
         who = follower_of(shape, self.law)
         warning = f" {who.warning}" if who.warning else ""
-        reason = "\u00a0: {reason}" if category.id == "other" else ""
+        reason = f"la fiche porte «\u00a0{category.label}\u00a0» et que des descendants peuvent "
+        reason += "avoir besoin du dossier"
+        if category.id == "other":
+            reason = "le cabinet l’a décidé (motif\u00a0: {reason})"
         return (
-            f"Conservation illimitée, à revoir le {{review}}, parce que la fiche porte «\u00a0"
-            f"{category.label}{reason}\u00a0» et que des descendants peuvent avoir besoin du "
-            f"dossier, {category.source.title} "
-            f"({_binding(category.source.nature.value, category.source)}).{warning}"
+            f"Conservation illimitée, à revoir le {{review}}, parce que {reason} "
+            f"({_binding(category.source.nature.value, category.source)}\u00a0; "
+            f"{category.source.title}).{warning}"
         )
 
     def _unknown(self, shape: Shape, noun: str) -> str:
@@ -175,16 +173,16 @@ class Words:
 
 def _reason(shape: Shape, rule: Rule, regime: Regime) -> str:
     at_most = {
-        name: "au plus tard le" if doubt in shape.doubts else "le"
-        for name, doubt in (
-            ("birth", Doubt.BIRTH_PARTIAL),
-            ("contact", Doubt.CONTACT_PARTIAL),
-            ("death", Doubt.DEATH_PARTIAL),
+        name: "au plus tard le" if doubt in shape.doubts else exact
+        for name, doubt, exact in (
+            ("birth", Doubt.BIRTH_PARTIAL, "le"),
+            ("contact", Doubt.CONTACT_PARTIAL, "du"),
+            ("death", Doubt.DEATH_PARTIAL, "le"),
         )
     }
     if shape.decider is Decider.LAST_CONTACT:
         return (
-            f"le dernier passage a eu lieu {at_most['contact']} {{contact}} "
+            f"le dernier passage date {at_most['contact']} {{contact}} "
             f"et que le dossier se garde {duration(rule)}"
         )
     if shape.decider is Decider.DEATH:

@@ -68,3 +68,21 @@ def any_records(draw):
     if record.death is None and draw(st.booleans()):
         return Record(**{**vars(record), "is_death_undated": True})
     return record
+
+
+@st.composite
+def lives(draw, *, is_dead=None):
+    """A record without contradiction, its dates known: a birth, a contact, perhaps a death."""
+    contact = draw(days)
+    birth = contact - timedelta(days=draw(st.integers(0, 12_000) | st.integers(0, 33_000)))
+    death = None
+    if is_dead if is_dead is not None else draw(st.booleans()):
+        death = contact + timedelta(days=draw(st.integers(0, 4500) | st.integers(3640, 3670)))
+        death = min(death, ON)
+    return Record(
+        birth=Span(birth, birth),
+        contact=Span(contact, contact),
+        death=Span(death, death) if death else None,
+        profession=draw(st.sampled_from(PROFESSIONS)),
+        claims=draw(st.lists(claims(), max_size=2).map(tuple) | st.just(())),
+    )

@@ -1,0 +1,1 @@
+"""Formats of the room: tables of records, as practices' software exports them."""
