@@ -138,8 +138,13 @@ def _rank(row: tuple[str, int, str, str], tokens: list[Token], driver: Token) ->
         else not any(f" {beginning} " in beside for beginning in token.beginnings)
         for token in tokens
     )  # fmt: skip
+    # "saint martin" is first a Saint-Martin, then a Martin.
+    nearness = sum(
+        next((n for n, start in enumerate(token.beginnings) if f" {start}" in beside), 0)
+        for token in tokens
+    )
     begins = any(beside.startswith(f" {beginning}") for beginning in tokens[0].beginnings)
-    return (partial, kind, not begins, word if partial else "", beside)
+    return (partial, nearness, kind, not begins, word if partial else "", beside)
 
 
 def _rarest(tokens: list[Token], *, sounded: bool = False) -> Token:

@@ -23,6 +23,8 @@ PARTICLES = frozenset({
     "A", "AL", "BEN", "BENT", "D", "DA", "DE", "DEL", "DELLA", "DES", "DI", "DOS", "DU", "EL", "L",
     "LA", "LE", "LES", "M", "O", "SAINT", "SAINTE", "ST", "STE", "VAN", "VON",
 })  # fmt: skip
+# Typed out of habit, and in nobody's name.
+TITLES = frozenset({"MME", "MLLE", "MR", "MONSIEUR", "MADAME", "NE", "NEE"})
 MOST_TOKENS = 8
 LONGEST_TYPED = 200
 _PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)33[ .-]?[1-9]|0[1-9])(?:[ .-]?\d{2}){4}(?!\d)")
@@ -80,7 +82,7 @@ class Token:
     """One thing that is looked for.
 
     Attributes:
-        beginnings: it is a word that begins by one of these.
+        beginnings: it is a word that begins by one of these; the nearest to what was typed first.
         sounds: or that sounds like one of these.
         is_number: a date, a phone, an INS, never a name.
     """
@@ -166,7 +168,7 @@ def tokens_of(untrusted_text: str, *, today: date) -> list[Token]:
         text = rest
     elif _ONLY_DIGITS.fullmatch(text) and any(sign.isdigit() for sign in text):
         return [*tokens, *_number(re.sub(r"\D", "", text))]
-    return [*tokens, *_tokens_of_names(text)][:MOST_TOKENS]
+    return [*tokens, *_tokens_of_names(text, today)][:MOST_TOKENS]
 
 
 def _number(digits: str) -> list[Token]:
@@ -175,19 +177,27 @@ def _number(digits: str) -> list[Token]:
     return [Token(beginnings=(digits,), is_number=True)]
 
 
-def _tokens_of_names(text: str) -> Iterator[Token]:
+def _year(digits: str, today: date) -> list[Token]:
+    """The two last digits of a year beside a name: "dupont 61"."""
+    years = (f"{century}{digits}" for century in (20, 19))
+    past = tuple(year for year in years if int(year) <= today.year)
+    return [Token(beginnings=past, is_number=True)]
+
+
+def _tokens_of_names(text: str, today: date) -> Iterator[Token]:
     codes = [word for word in text.split() if re.search(r"\d", word) and re.search("[A-Z]", word)]
     for code in codes:  # a number of the practice's software: C-2041
         yield from _number("".join(parts_of(code)))
     parts = [part for word in text.split() if word not in codes for part in parts_of(word)]
+    parts = [part for part in parts if part not in TITLES] or parts
     before: list[str] = []
     for rank, part in enumerate(parts):
         if part.isdigit():
-            yield from _number(part)
+            yield from _year(part, today) if len(part) == 2 else _number(part)
             continue
         if part in PARTICLES and rank < len(parts) - 1:
             before.append(part)
             continue
-        forms = (part, *("".join([*before[start:], part]) for start in range(len(before))))
+        forms = (*("".join([*before[start:], part]) for start in range(len(before))), part)
         yield Token(beginnings=forms, sounds=tuple(map(sound_of, forms)))
         before = []

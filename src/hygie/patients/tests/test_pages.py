@@ -232,3 +232,9 @@ def test_the_date_of_the_last_list_is_shown(signed_in, page_of):
                           source_label="Médilune")  # fmt: skip
     assert "(depuis Médilune)" in text_of(signed_in.get("/patients/"))
     assert "dernière liste lue le" in page_of(somebody())
+
+
+def test_the_menu_marks_the_patients_only_on_their_pages(signed_in, page_of):
+    here = 'href="/patients/" aria-current="page"'
+    assert here in page_of(somebody())
+    assert here not in text_of(signed_in.get("/modes-d-emploi/patients/"))

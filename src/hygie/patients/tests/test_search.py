@@ -74,6 +74,8 @@ def practice(alice):
         ("dupont 06/02/1961", "DUPONT Jeanne"),
         ("dupontel 1961", "DUPONTEL Marc"),
         ("marc 6 fév 61", "DUPONTEL Marc"),
+        ("mme dupont 61", "DUPONT Jeanne"),
+        ("M. Dupontel", "DUPONTEL Marc"),
     ],
 )
 def test_whoever_is_looked_for_comes_first(typed, first):
@@ -100,6 +102,13 @@ def test_a_day_of_birth_gives_all_who_were_born_then(typed):
 )
 def test_nobody_is_invented(typed):
     assert names(typed) == []
+
+
+def test_a_name_in_two_words_comes_before_its_second_word():
+    for name in ("MARTIN", "SAINT-MARTIN", "MARTINEZ", "ROUX", "LEROUX", "LE ROUX"):
+        somebody(name, "ANNE")
+    assert names("saint martin") == ["SAINT-MARTIN Anne", "MARTIN Anne", "MARTINEZ Anne"]
+    assert names("le roux") == ["LEROUX Anne", "LE ROUX Anne", "ROUX Anne"]
 
 
 def test_an_ins_is_found_with_or_without_its_spaces(home):

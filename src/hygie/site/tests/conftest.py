@@ -1,5 +1,7 @@
 """The people of the screens' tests: one of each role, a browser for each, an address for each."""
 
+from datetime import date
+
 import pytest
 from argon2 import PasswordHasher
 from django.db import connections
@@ -16,8 +18,12 @@ from hygie.patients import duplicates
 from hygie.patients.models import FormerFile, Patient, PossibleDuplicate, RightsNote
 from hygie.practice import actions as practice
 from hygie.practice.models import Computer, Disk, DiskUse
+from hygie.records.actions import holds
+from hygie.records.actions.review import keep_box
+from hygie.records.models import Box, EliminationList, Hold, ListedPatient
 from hygie.storage import opening
 
+PAGES_OF_A_LIST = ("list", "sign", "cancel", "confirm", "say_of_copies", "remove_copies")
 PAGES_OF_A_PATIENT = ("patient", "change", "deceased", "alive", "add_note", "lines")
 COLLEAGUES = {
     Role.PROFESSIONAL: "Benoît",
@@ -75,6 +81,7 @@ def arguments(team):
         "patients:end_note": {"patient_id": patient.pk, "note_id": note.pk},
         "patients:part": {"patient_id": patient.pk, "former_id": former.pk},
         "patients:doubt": {"doubt_id": doubt.pk},
+        **_records(patient),
         "checkup:computer": {"computer_id": computer.pk},
         "home:answer": {"number": 2},
         "home:answer_sheet": {"number": 2},
@@ -94,6 +101,32 @@ def _patients():
     duplicates.make_one(patient, other)
     doubt = PossibleDuplicate.objects.get(first__in=(patient, third), second__in=(patient, third))
     return patient, patients.add_rights_note(note), doubt, FormerFile.objects.get()
+
+
+def _records(patient):
+    """A hold, a box, a list to eliminate, another that is done."""
+    hold = holds.note_hold(
+        Hold(patient_id=patient.pk, kind="own", asked_by="Alice", reason="Étude",
+             look_again_on=date(2190, 1, 1))
+    )  # fmt: skip
+    box = keep_box(Box(name="B1", place="Cave", content="A à D", review_on=date(2190, 1, 1)))
+    made, done = (
+        EliminationList.objects.create(state=state, prepared_by_id="x", prepared_at=clock.now())
+        for state in ("draft", "done")
+    )
+    listed = ListedPatient.objects.create(
+        elimination_list=made, patient_id=patient.pk, rule="last_contact", kept_until=clock.today()
+    )
+    known = {"patient_id": patient.pk}
+    of_hold = {**known, "hold_id": hold.pk}
+    return {
+        **{f"records:{name}": known for name in ("file", "category", "add_hold")},
+        **{f"records:{name}": of_hold for name in ("hold", "lift_hold", "withdraw_hold")},
+        "records:box": {"box_id": box.pk},
+        **{f"records:{name}": {"list_id": made.pk} for name in PAGES_OF_A_LIST},
+        "records:take_off": {"list_id": made.pk, "listed_id": listed.pk},
+        "records:certificate": {"list_id": done.pk},
+    }
 
 
 @pytest.fixture
