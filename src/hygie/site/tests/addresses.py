@@ -8,6 +8,9 @@ ONLY_ACT = {
     "accounts:change_role", "accounts:renew_recovery", "accounts:change_key",
     "accounts:allow_key_store", "accounts:revoke_access", "checkup:look",
     "site:try_demonstration", "patients:alive", "patients:end_note", "patients:part",
+    "records:prepare", "records:archive", "records:close_review", "records:lift_hold",
+    "records:withdraw_hold", "records:take_off", "records:sign", "records:cancel",
+    "records:confirm", "records:say_of_copies", "records:remove_copies",
 }  # fmt: skip
 
 
