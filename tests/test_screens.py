@@ -22,6 +22,9 @@ PAGES = (
     "/cabinet/", "/cabinet/moi/", "/cabinet/ordinateurs/", "/cabinet/disques/",
     "/cabinet/prestataires/", "/cabinet/computer/ajouter/", "/cabinet/disk/ajouter/",
     "/cabinet/supplier/ajouter/", "/membres/", "/securite/", "/securite/code-de-secours/",
+    "/dossiers/", "/dossiers/?demande=archive", "/dossiers/blocages/", "/dossiers/boites/",
+    "/dossiers/boites/ajouter/", "/dossiers/eliminations/", "/dossiers/eliminations/registre/",
+    "/modes-d-emploi/records/",
     "/patients/", "/patients/ajouter/", "/patients/doublons/", "/modes-d-emploi/patients/",
     "/journal/", "/journal/verifier/", "/modes-d-emploi/", "/modes-d-emploi/home/",
     "/phrase-de-passe/", "/code-court/", "/une-page-qui-n-existe-pas/",
@@ -201,6 +204,36 @@ def test_a_patient_is_found_as_one_types_and_each_page_about_her_fits(page, demo
     ]
     faults = {}
     for address in pages:
+        for name, width in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(address)
+            if scrolls_sideways(page):
+                faults[f"{address} {name}"] = ["scrolls sideways"]
+        if found := serious_faults(page):
+            faults[address] = found
+    assert faults == {}
+
+
+def test_a_record_is_explained_held_and_left_off_a_list_and_each_page_fits(page, demonstration):
+    sign_in(page, demonstration)
+    page.get_by_role("link", name="Dossiers", exact=True).click()
+    page.locator("tbody a").first.click()
+    page.wait_for_url(re.compile(r"dossiers/[0-9a-f]{32}/$"))
+    file = page.url
+    page.goto(file + "blocages/")
+    page.get_by_label("Demandé par").fill("Sa fille (inventée)")
+    page.get_by_label("Pourquoi").fill("Une lettre de réclamation")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_url(file)
+    page.get_by_role("link", name="Modifier ou lever").click()
+    hold = page.url
+    page.goto(demonstration.address + "dossiers/?demande=eliminate")
+    page.locator("tbody input[type=checkbox]").first.check()
+    page.get_by_role("button", name="Préparer une liste avec les dossiers cochés").click()
+    page.get_by_role("button", name="J’ai relu cette liste").click()
+    expect(page.locator("main")).to_contain_text("une autre personne doit la confirmer")
+    faults = {}
+    for address in (file, hold, file + "categorie/", page.url):
         for name, width in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(address)

@@ -3,7 +3,7 @@
 Each line is sealed by a key of the file's own. That key is wrapped under each key the base has had,
 one wrap a generation, none ever removed: whichever copy is put back, its key opens the file. A line
 also carries a mark in clear, the hash of a random id: it says nothing, and is enough to recognise
-that id even where no wrap opens. See docs/decisions/0010.
+that id even where no wrap opens. See docs/decisions/0015.
 """
 
 from __future__ import annotations

@@ -117,7 +117,30 @@ def guide(entry, **changes):
     )  # fmt: skip
 
 
+def elimination(**changes):
+    moment = {"name": "Dr Marie-Antoinette de Saint-Étienne-Dupont", "at": "24/11/2026 à 17 h 44"}
+    source = {
+        "title": "Code de la santé publique, article R. 1112-7, alinéa 3, première phrase",
+        "nature": "oblige les établissements de santé", "verified_on": "24/11/2026",
+    }  # fmt: skip
+    return values(
+        **{
+            "list": {"id": "ab" * 16, "digest": HEAD, "signed": moment, "confirmed": moment,
+                     "done": moment},
+            "count": 500, "out": 12, "numbers": [1204, 1703],
+            "rules": [{"rule": "durée après le dernier contact", "count": 400},
+                      {"rule": "28e anniversaire", "count": 100}],
+            "software": "Logiciel médical de la Maison de l’Œuvre, version 2026",
+            "boxes": 14, "next_box": "01/03/2027", "copies_here": 3,
+            "copies_say": "Disques SAUVE-1 et SAUVE-2, et une sauvegarde chez l’hébergeur",
+            "copies_until": "30/06/2027", "sources": [source] * 3,
+            **changes,
+        }
+    )  # fmt: skip
+
+
 PAPERS = {
+    "records/paper/elimination.typ": elimination(),
     "incidents/paper/card.typ": card(),
     "home/paper/technician.typ": technician([seen(rank) for rank in range(1, 20)]),
     "home/paper/checkup.typ": checkup(),

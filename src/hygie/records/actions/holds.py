@@ -50,8 +50,8 @@ def note_hold(hold: Hold) -> Hold:
         who = actor.current()
         hold.by_id, hold.by_name, hold.noted_at = who.actor_id, who.name, clock.now()
     hold.save(force_insert=before is None)
-    verb = "note_hold" if before is None else "change_hold"
-    record(f"records.{verb}", object_type="patient", object_id=hold.patient_id)
+    action = "records.note_hold" if before is None else "records.change_hold"
+    record(action, object_type="patient", object_id=hold.patient_id)
     return hold
 
 

@@ -1,7 +1,7 @@
 """The register written a second time, in the file that outlives the base.
 
 No change of key and no copy put back touches that file: `restoring` reads it then. See
-docs/decisions/0010.
+docs/decisions/0015.
 """
 
 from __future__ import annotations

@@ -15,11 +15,12 @@ from hygie.patients.models import Patient
 from hygie.records import rules
 from hygie.records.models import Box, EliminationList, ListedState, ListState
 from hygie.records.queries import elimination as queries
+from hygie.records.queries.known import professions
 from hygie.records.queries.review import why_nothing_is_proposed
 from hygie.records.rules.review import REASONS, Signing, choices, fault_of_confirming
 
 ROWS_A_PAGE = 50
-_RULES = {decider.code: told for decider, told in REASONS.items()}
+_RULES = {decider.code: told for decider, told in REASONS.items()} | {"suspension": "recours"}
 
 
 def rule_words(rule: str) -> str:
@@ -38,7 +39,9 @@ def list_page(made: EliminationList, member: Member, untrusted_page: str) -> dic
         "counts": counts,
         "rules": [(rule_words(rule), count) for rule, count in rules_of.most_common()],
         "page": page,
-        "rows": [(listed, people.get(listed.patient_id)) for listed in page],
+        "rows": [
+            (listed, people.get(listed.patient_id), rule_words(listed.rule)) for listed in page
+        ],
         "is_carer": member.pk in queries.carers(),
         "is_alone": len(queries.carers()) == 1,
         "fault": _fault(made, member),
@@ -87,7 +90,7 @@ def certificate_data(made: EliminationList) -> dict[str, Any]:
         "copies_here": len(queries.older_copies(made)),
         "copies_say": made.copies_say,
         "copies_until": clock.french_date(made.copies_until) if made.copies_until else "",
-        "sources": [_source(source) for source in _sources()],
+        "sources": _sources(),
     }  # fmt: skip
 
 
@@ -100,15 +103,23 @@ def _moment(name: str, at: Any) -> dict[str, str]:
     return {"name": name, "at": clock.french_instant(at) if at else ""}
 
 
-def _sources() -> list[Source]:
-    regime = rules.law().regime("hospital", clock.today())
+def _sources() -> list[dict[str, str]]:
+    """On whose word: the practice's profession first, then the text that it follows."""
+    law = rules.law()
+    who = law.professions[professions()[""]]
+    text = law.regime(who.regime, clock.today()).contact.source
     two_steps = source_from(choices().table["two_steps"]["source"])
-    return [regime.contact.source, two_steps]
+    binding = "oblige les établissements de santé" if text.nature == "obligation" else text.nature
+    return [
+        _source(who.source, who.source.nature.value),
+        _source(text, binding),
+        _source(two_steps, two_steps.nature.value),
+    ]
 
 
-def _source(source: Source) -> dict[str, str]:
+def _source(source: Source, nature: str) -> dict[str, str]:
     return {
         "title": source.title,
-        "nature": source.nature.value,
+        "nature": nature,
         "verified_on": clock.french_date(source.verified_on),
     }

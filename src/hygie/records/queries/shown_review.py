@@ -21,6 +21,7 @@ from hygie.records.queries.known import (
     open_holds,
 )
 from hygie.records.queries.review import YearReview
+from hygie.records.queries.shown_elimination import rule_words
 from hygie.records.rules.outcome import Decider, Status
 from hygie.records.rules.review import HOLD_REASON, LATE, Turn, reason_of
 
@@ -68,6 +69,7 @@ def file_page(patient: Patient) -> dict[str, Any]:
         "holds": [_shown(hold, today) for hold in known.holds],
         "is_held": known.is_held(today),
         "is_archived": is_archived(patient),
+        "rejected": [(rule_words(one.rule), one.reason) for one in evaluation.rejected],
         "general": list(law.general.values()),
         "missing": _missing(patient),
         "before": eliminated_before([patient]).get(patient.pk),

@@ -35,7 +35,7 @@ def one_list(request: HttpRequest, list_id: str) -> HttpResponse:
     """A list: who is on it, and the next step."""
     made = get_object_or_404(EliminationList, pk=list_id)
     page = shown.list_page(made, sessions.signed_in(request), request.GET.get("page", ""))
-    if any(patient for _, patient in page["rows"]):
+    if any(patient for _, patient, _ in page["rows"]):
         tell_search()
     page["copies_form"] = CopiesForm(instance=made)
     return render(request, "records/elimination_list.html", page)
