@@ -221,6 +221,7 @@ def test_a_record_is_explained_held_and_left_off_a_list_and_each_page_fits(page,
     page.wait_for_url(re.compile(r"dossiers/[0-9a-f]{32}/$"))
     file = page.url
     page.goto(file + "blocages/")
+    page.get_by_label("Nature").select_option("amicable")
     page.get_by_label("Demandé par").fill("Sa fille (inventée)")
     page.get_by_label("Pourquoi").fill("Une lettre de réclamation")
     page.get_by_role("button", name="Enregistrer").click()
