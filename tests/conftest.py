@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from walk import CHROMIUM, hygie
+from tests.walk import CHROMIUM, hygie
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,8 @@ def house_files() -> Iterator[Path]:
             if name not in NOT_OURS and (not name.startswith(".") or name in HIDDEN_BUT_OURS)
         ]
         for name in names:
-            if Path(name).suffix in READ or name in READ:
+            # In a second checkout of git, ".git" is a file, and no file of the house.
+            if name != ".git" and (Path(name).suffix in READ or name in READ):
                 yield Path(folder, name)
 
 

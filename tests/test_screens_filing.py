@@ -7,19 +7,10 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.test_screens import (
-    WIDTHS,
-    browser,
-    demonstration,
-    page,
-    scrolls_sideways,
-    serious_faults,
-    sign_in,
-)
+from tests.walk import WIDTHS, scrolls_sideways, serious_faults, sign_in
 
 from hygie.reading.tests.sheets import DOMINIQUE, GS, sheet
 
-__all__ = ["browser", "demonstration", "page"]
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.browser, pytest.mark.slow]
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from walk import WIDTHS, scrolls_sideways, serious_faults, sign_in
+from tests.walk import WIDTHS, scrolls_sideways, serious_faults, sign_in
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.browser, pytest.mark.slow]
 
@@ -86,4 +86,35 @@ def test_a_closing_is_decided_and_each_of_its_pages_fits(page, demonstration):
     expect(page.locator("#code")).to_be_visible()
     walk("", "etape/order/", "lettres/", "lettres/1/", "lettres/1/copie/", "lettres/liste/toutes/",
          "lettres/liste/sans-adresse/", "transmission/", "archive/", "abandonner/")  # fmt: skip
+    assert faults == {}
+
+
+def test_a_record_is_explained_held_and_left_off_a_list_and_each_page_fits(page, demonstration):
+    sign_in(page, demonstration)
+    page.get_by_role("link", name="Dossiers", exact=True).click()
+    page.locator("tbody a").first.click()
+    page.wait_for_url(re.compile(r"dossiers/[0-9a-f]{32}/$"))
+    file = page.url
+    page.goto(file + "blocages/")
+    page.get_by_label("Nature").select_option("amicable")
+    page.get_by_label("Demandé par").fill("Sa fille (inventée)")
+    page.get_by_label("Pourquoi").fill("Une lettre de réclamation")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_url(file)
+    page.get_by_role("link", name="Modifier ou lever").click()
+    hold = page.url
+    page.goto(demonstration.address + "dossiers/?demande=eliminate")
+    page.locator("tbody input[type=checkbox]").first.check()
+    page.get_by_role("button", name="Préparer une liste avec les dossiers cochés").click()
+    page.get_by_role("button", name="J’ai relu cette liste").click()
+    expect(page.locator("main")).to_contain_text("une autre personne doit la confirmer")
+    faults = {}
+    for address in (file, hold, file + "categorie/", page.url):
+        for name, width in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(address)
+            if scrolls_sideways(page):
+                faults[f"{address} {name}"] = ["scrolls sideways"]
+        if found := serious_faults(page):
+            faults[address] = found
     assert faults == {}

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from walk import WIDTHS, scrolls_sideways, serious_faults, sign_in
+from tests.walk import WIDTHS, scrolls_sideways, serious_faults, sign_in
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.browser, pytest.mark.slow]
 

@@ -5,7 +5,9 @@ The keys file is written last inside the transaction: if it cannot be, the base 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from argon2 import PasswordHasher
@@ -210,7 +212,7 @@ def recover(*, code: str, login: str, passphrase: str) -> Member:
     """
     was_open = opening.is_open()
     opening.open_with_recovery_code(code)
-    storage.bring_up_to_date()
+    keys.make_ready()
     member = queries.members().filter(login=slots.normal_login(login)).first()
     if member is None or member.role == Role.TECHNICIAN:
         if not was_open:
@@ -229,6 +231,27 @@ def save_draft(member: Member, *, path: str, fields: dict[str, list[str]]) -> No
     Draft.objects.update_or_create(
         member=member, path=path, defaults={"fields": fields, "saved_at": clock.now()}
     )
+
+
+def forget_drafts(*, pages_of: Sequence[str], saying: Sequence[str]) -> int:
+    """Forget what was half typed about somebody who is erased; gives how many forms.
+
+    Args:
+        pages_of: ids that the address of a page may hold.
+        saying: names that what was typed may hold, as whole words, whatever their case and accents.
+    """
+    words = [f" {plain} " for plain in map(_plain, (*pages_of, *saying)) if plain]
+    gone = []
+    for draft in Draft.objects.all():
+        text = f" {_plain(draft.path)} {_plain(json.dumps(draft.fields, ensure_ascii=False))} "
+        if any(word in text for word in words):
+            gone.append(draft.pk)
+    return Draft.objects.filter(pk__in=gone).delete()[0]
+
+
+def _plain(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in bare).split())
 
 
 def drop_draft(member: Member, *, path: str) -> None:

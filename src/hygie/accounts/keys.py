@@ -5,6 +5,8 @@ Each writes the journal; what changes the keys file does it last inside its tran
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from hygie.accounts.models import MachineAccess
@@ -15,13 +17,28 @@ from hygie.journal.actor import AUTOMATON, acting_as
 from hygie.storage import actions as storage
 from hygie.storage import copies, opening, unattended
 
+# What rooms do to a base that was just put back, before anybody reads it; each in `ready()`.
+after_restoration: dict[str, Callable[[], object]] = {}
+
+
+def make_ready() -> None:
+    """Bring a base that was opened unattended up to date, as a signing in does."""
+    storage.bring_up_to_date()
+    note_restoration()
+
 
 def note_restoration() -> None:
-    """Write that a copy of the base was put back since the last opening."""
+    """Write that a copy of the base was put back since the last opening, and let rooms mend it.
+
+    Killed or failing on the way, all of it is done again at the next opening.
+    """
     name = copies.restored_from()
     if name:
-        with acting_as(AUTOMATON), transaction.atomic():
-            record("storage.restore", object_type="copy", object_id=name[:64])
+        with acting_as(AUTOMATON):
+            for mend in after_restoration.values():
+                mend()
+            with transaction.atomic():
+                record("storage.restore", object_type="copy", object_id=name[:64])
         copies.restoring_is_written()
 
 

@@ -32,11 +32,11 @@ def states() -> tuple[list[rules.AnswerState], str]:
 
 
 def _of_practice() -> list[rules.AnswerState]:
+    from hygie.accounts.keys import make_ready
     from hygie.home import queries
     from hygie.journal.actor import AUTOMATON, acting_as
-    from hygie.storage.actions import bring_up_to_date
 
-    bring_up_to_date()
+    make_ready()
     with acting_as(AUTOMATON):
         look_here()
     return queries.states()

@@ -112,11 +112,11 @@ def patients_search(chosen: Namespace) -> int:
     """`hygie patients search`: the patients found, as a list or as JSON."""
     set_up()
     open_base()
+    from hygie.accounts.keys import make_ready
     from hygie.journal.actor import AUTOMATON, acting_as
     from hygie.patients import command
-    from hygie.storage.actions import bring_up_to_date
 
-    bring_up_to_date()
+    make_ready()
     with acting_as(AUTOMATON):
         return command.search(" ".join(chosen.text), as_json=chosen.json)
 
@@ -125,11 +125,11 @@ def patients_import(chosen: Namespace) -> int:
     """`hygie patients import`: a list of patients, whole or not at all."""
     set_up()
     open_base()
+    from hygie.accounts.keys import make_ready
     from hygie.journal.actor import AUTOMATON, acting_as
     from hygie.patients import import_command
-    from hygie.storage.actions import bring_up_to_date
 
-    bring_up_to_date()
+    make_ready()
     with acting_as(AUTOMATON):
         return import_command.run(
             Path(chosen.file),
@@ -143,11 +143,11 @@ def patients_export(chosen: Namespace) -> int:
     """`hygie patients export`: every patient, for another software."""
     set_up()
     open_base()
+    from hygie.accounts.keys import make_ready
     from hygie.journal.actor import AUTOMATON, acting_as
     from hygie.patients import import_command
-    from hygie.storage.actions import bring_up_to_date
 
-    bring_up_to_date()
+    make_ready()
     with acting_as(AUTOMATON):
         return import_command.export(Path(chosen.file))
 
@@ -163,6 +163,19 @@ def records_close_plan(chosen: Namespace) -> int:
         reason=chosen.reason,
         as_json=chosen.json,
     )
+
+
+def records_due(chosen: Namespace) -> int:
+    """`hygie records due`: what the year asks to look at, as figures or as JSON."""
+    set_up()
+    open_base()
+    from hygie.accounts.keys import make_ready
+    from hygie.journal.actor import AUTOMATON, acting_as
+    from hygie.records import command_due
+
+    make_ready()
+    with acting_as(AUTOMATON):
+        return command_due.due(year=chosen.year, as_json=chosen.json)
 
 
 def copies_list(chosen: Namespace) -> int:

@@ -54,9 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_pages(rooms)
     _add_checkup(rooms)
     _add_keeping(rooms)
-    verbs = _verbs(rooms, "records", "les dossiers\u00a0: durées, demandes, fermeture")
-    records.add_to(verbs)
-    _add_closing(verbs)
+    _add_records(rooms)
     return parser
 
 
@@ -115,11 +113,15 @@ def _add_keeping(rooms: Rooms) -> None:
     create.add_argument("--name", default="Commande")
     create.set_defaults(run=commands.access_create)
 
-    verbs = _verbs(rooms, "records", "les dossiers")
-    _add_record_requests(verbs)
 
-
-def _add_record_requests(verbs: Rooms) -> None:
+def _add_records(rooms: Rooms) -> None:
+    verbs = _verbs(rooms, "records", "les dossiers\u00a0: durées, demandes, fermeture")
+    records.add_to(verbs)
+    _add_closing(verbs)
+    due = verbs.add_parser("due", help="ce que l’année demande de revoir")
+    due.add_argument("--year", type=int)
+    due.add_argument("--json", action="store_true")
+    due.set_defaults(run=commands.records_due)
     requests = verbs.add_parser("requests", help="les demandes de dossier qui attendent")
     requests.add_argument("--json", action="store_true")
     requests.set_defaults(run=commands.records_requests)

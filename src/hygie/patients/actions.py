@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from hygie.accounts.actions import forget_drafts
 from hygie.core import clock
 from hygie.core.errors import HygieError
 from hygie.journal import actor
@@ -16,7 +17,10 @@ from hygie.patients.models import Patient, RightsNote
 from hygie.patients.rules import ins
 from hygie.patients.rules import patient as rules
 from hygie.patients.rules.traits import as_trait
+from hygie.practice.registries import Erased
 
+# What tells a patient in a form half typed.
+_TELLING = ("birth_name", "used_name", "ins", "email", "mobile", "phone")
 # A search typed letter by letter is told once.
 ONE_SEARCH_S = 60
 
@@ -188,3 +192,27 @@ def end_rights_note(note: RightsNote, *, ended_on: date | None) -> None:
     note.save(update_fields=["ended_on"])
     action = "patients.end_rights_note" if ended_on else "patients.resume_rights_note"
     record(action, object_type="patient", object_id=note.patient_id)
+
+
+@transaction.atomic
+def erase_patient(patient_id: str) -> Erased:
+    """Forget a patient: her file, those that became hers, notes, doubts, words, half-typed forms.
+
+    Only the rooms' opaque id stays, in the journal. A person decided it: see the room `records`.
+    """
+    patient = Patient.objects.filter(pk=patient_id).first()
+    if patient is None:
+        return Erased(room="patients", what="fiche", count=0)
+    ids = queries.ids_of(patient)
+    # Names of the files that became hers are kept whole, to part them again.
+    former = [one.fields for one in patient.former_files.all()]
+    files = [
+        vars(patient),
+        *(state for fields in former for state in (fields["other"], fields["kept"])),
+    ]
+    said = {str(file[name]) for file in files for name in _TELLING if file.get(name)}
+    forget_drafts(pages_of=ids, saying=sorted(said))
+    search.forget(patient)
+    patient.delete()
+    record("patients.erase", object_type="patient", object_id=patient_id)
+    return Erased(room="patients", what="fiches, demandes et mots de recherche", count=len(ids))

@@ -130,8 +130,11 @@ def register_erase(room: str, eraser: Eraser) -> None:
 
 
 def erase(patient_id: str) -> list[Erased]:
-    """Make every room forget a patient."""
-    return [eraser(patient_id) for eraser in erasers.values()]
+    """Make every room forget a patient, whose file itself goes last.
+
+    Rooms register from the lowest floor up; those above still need to know who she was.
+    """
+    return [eraser(patient_id) for eraser in reversed(erasers.values())]
 
 
 def register_deliver(room: str, deliverer: Deliverer) -> None:

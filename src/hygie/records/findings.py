@@ -5,8 +5,9 @@ from __future__ import annotations
 from hygie.core.findings import Finding
 from hygie.records.findings_closing import closing_finding
 from hygie.records.findings_requests import requests_finding
+from hygie.records.findings_review import review_findings
 
 
 def findings() -> list[Finding]:
-    """One finding a part."""
-    return [requests_finding(), closing_finding()]
+    """The findings of each part."""
+    return [*review_findings(), requests_finding(), closing_finding()]

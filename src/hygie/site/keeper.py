@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db import close_old_connections
 
 from hygie.accounts import sessions
+from hygie.accounts.keys import make_ready
 from hygie.core import clock, files
 from hygie.core.errors import HygieError
 from hygie.practice.actions import run_job
@@ -70,7 +71,11 @@ def _open_for_jobs(next_due: datetime | None) -> float | None:
     if unattended.is_demonstration(files.home()) or not keyfile.exists(files.home()):
         return None
     try:
-        return opening.held_since() if unattended.open_if_possible() else None
+        if not unattended.open_if_possible():
+            return None
+        opened_at = opening.held_since()
+        make_ready()
+        return opened_at
     except HygieError as error:
         log.warning("keeper: %s", error.code)
         return None

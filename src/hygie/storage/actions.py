@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from hygie.core import clock, files
 from hygie.core.errors import HygieError
-from hygie.storage import codes, copies, derive, keyfile, opening, slots
+from hygie.storage import codes, copies, derive, keyfile, opening, outliving, slots
 from hygie.storage.errors import altered, wrong_secret
 from hygie.storage.keyfile import KeyFile
 from hygie.storage.slots import Kind, Slot
@@ -70,6 +70,7 @@ def founding_base(login: str, passphrase: str) -> Iterator[Founded]:
         opening.hold(key, base)
         try:
             _migrate()
+            outliving.ensure(folder, key, keys.generation)
             yield Founded(slot_id=member.slot_id, recovery_code=code)
             keyfile.write(folder, keys, base_key=key)
         except BaseException:
@@ -107,6 +108,9 @@ def bring_up_to_date() -> bool:
     folder = files.home()
     keys = keyfile.read(folder)
     sweep(folder, keep=keys.generation)
+    if not outliving.is_ready(folder, opening.current_key(), keys.generation):
+        with keyfile.writing(folder):
+            outliving.ensure(folder, opening.current_key(), keys.generation)
     executor = MigrationExecutor(connections["default"])
     applied = set(executor.loader.applied_migrations)
     if applied - set(executor.loader.disk_migrations):
@@ -145,6 +149,8 @@ def change_key() -> None:
             generation=keyfile.new_keyfile().generation,
             slots=tuple(slots.with_base_key(slot, new_key) for slot in old.slots),
         )
+        # First: were the change cut short, a wrap for a key that never came harms nobody.
+        outliving.give_to(folder, old=(old_key, old.generation), new=(new_key, new.generation))
         with _writers_waiting(old.base_path(folder), old_key):
             copies.export(
                 old.base_path(folder), new.base_path(folder), old_key=old_key, new_key=new_key

@@ -57,6 +57,29 @@ def copies_of_other_keys() -> list[Path]:
     return [copy for copy in all_copies() if keyfile.read(copy).generation != current]
 
 
+def remove(name: str) -> None:
+    """Remove a copy kept here; its keys file first, so that what is left by a crash opens nothing.
+
+    Raises:
+        HygieError: `storage.no_such_copy`, or the disk's errors.
+    """
+    copy = _copy_named(name)
+    with files.telling_disk_errors(files.home()):
+        (copy / keyfile.FILE_NAME).unlink()
+        shutil.rmtree(copy)
+
+
+def _copy_named(name: str) -> Path:
+    copy = next((copy for copy in all_copies() if copy.name == name), None)
+    if copy is None:
+        raise HygieError(
+            "storage.no_such_copy",
+            f"Il n’y a pas de copie nommée « {name} ». Rien n’a été changé.",
+            advice="La commande « hygie copies list » donne les noms.",
+        )
+    return copy
+
+
 @contextmanager
 def nobody_serving() -> Iterator[None]:
     """Hold the home folder as `hygie serve` does.
@@ -84,13 +107,7 @@ def put_back(name: str) -> Path:
         HygieError: `storage.no_such_copy`, `site.already_open`, or the disk's errors.
     """
     home = files.home()
-    copy = next((copy for copy in all_copies() if copy.name == name), None)
-    if copy is None:
-        raise HygieError(
-            "storage.no_such_copy",
-            f"Il n’y a pas de copie nommée « {name} ». Rien n’a été changé.",
-            advice="La commande « hygie copies list » donne les noms.",
-        )
+    copy = _copy_named(name)
     with nobody_serving(), files.telling_disk_errors(home):
         opening.lock()
         aside = _set_aside(home)

@@ -125,3 +125,16 @@ def test_a_draft_is_kept_once_a_page(founded):
     assert queries.draft(member, "/cabinet/").fields == {"name": ["Cabinet Martin"]}
     actions.drop_draft(member, path="/cabinet/")
     assert queries.draft(member, "/cabinet/") is None
+
+
+def test_half_typed_forms_about_somebody_are_forgotten_and_the_others_stay(alice):
+    for path, typed in (
+        ("/patients/0a1b2c/modifier/", "x"),
+        ("/patients/ajouter/", "Lefèvre-Petit"),
+        ("/cabinet/", "LEFEVRE"),
+        ("/cabinet/disques/", "Lefevreau"),
+        ("/membres/", "Bruno"),
+    ):
+        actions.save_draft(alice, path=path, fields={"name": [typed]})
+    assert actions.forget_drafts(pages_of=["0a1b2c"], saying=["LEFÈVRE", ""]) == 3
+    assert set(Draft.objects.values_list("path", flat=True)) == {"/cabinet/disques/", "/membres/"}

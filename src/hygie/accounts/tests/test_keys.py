@@ -88,3 +88,24 @@ def test_a_copy_put_back_is_written_once_by_whoever_opens_next(founded):
     assert last_of("storage.copy") is None, "the copy was made before its own line"
     keys.note_restoration()
     assert last_of("storage.restore").number == line.number
+
+
+def test_rooms_mend_a_base_that_was_put_back_before_its_line_is_written(founded, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        keys, "after_restoration", {"room": lambda: seen.append(last_of("storage.restore"))}
+    )
+    copies.put_back(copies.make_copy().name)
+    opening.open_as_member("alice.martin", founded.passphrase)
+    keys.make_ready()
+    keys.make_ready()
+    assert seen == [None], "once, and before"
+    assert last_of("storage.restore") is not None
+
+
+def test_the_recovery_code_lets_rooms_mend_it_too(founded, monkeypatch):
+    seen = []
+    monkeypatch.setattr(keys, "after_restoration", {"room": lambda: seen.append(1)})
+    copies.put_back(copies.make_copy().name)
+    actions.recover(code=founded.code, login="alice.martin", passphrase="une autre phrase longue")
+    assert seen == [1]

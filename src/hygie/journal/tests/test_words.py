@@ -13,9 +13,15 @@ ROOMS = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exist
 NAME = re.compile(rf"(?:{'|'.join(sorted(ROOMS))})\.[a-z_]*[a-z]")
 # What a name of an action may be given to: `record` itself, or whoever calls it.
 WRITERS = {"record", "told_as"}
-# Made of a kind: `practice.keep_{kind}`.
-MADE = {f"practice.{verb}_{kind}" for verb in ("keep", "remove")
-        for kind in ("computer", "disk", "supplier")}  # fmt: skip
+# Made of a kind, or of a step: `practice.keep_{kind}`, `records.{verb}_request`, a copy that left.
+STEPS = ("answer", "ask_proof", "change", "close", "complete", "proofs", "scope", "withdraw")
+MADE = {
+    *(f"practice.{verb}_{kind}" for verb in ("keep", "remove")
+      for kind in ("computer", "disk", "supplier")),
+    *(f"records.{verb}_request" for verb in STEPS),
+    "records.copy_clear",
+    "records.copy_sealed",
+}  # fmt: skip
 
 
 def actions_in(source: str) -> set[str]:

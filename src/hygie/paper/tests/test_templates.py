@@ -11,7 +11,7 @@ from hygie.core import clock
 from hygie.core.findings import Finding, State
 from hygie.paper import rules
 from hygie.paper.engine import typst as paper
-from hygie.paper.tests.given import card, offline, values
+from hygie.paper.tests.given import HEAD, card, offline, values
 from hygie.records.tests.papers import closing_papers
 
 A4_POINTS = (595, 842)
@@ -83,8 +83,31 @@ def guide(entry, **changes):
     )  # fmt: skip
 
 
+def elimination(**changes):
+    moment = {"name": "Dr Marie-Antoinette de Saint-Étienne-Dupont", "at": "24/11/2026 à 17 h 44"}
+    source = {
+        "title": "Code de la santé publique, article R. 1112-7, alinéa 3, première phrase",
+        "nature": "oblige les établissements de santé", "verified_on": "24/11/2026",
+    }  # fmt: skip
+    return values(
+        **{
+            "list": {"id": "ab" * 16, "digest": HEAD, "signed": moment, "confirmed": moment,
+                     "done": moment},
+            "count": 500, "out": 12, "numbers": [1204, 1703],
+            "rules": [{"rule": "durée après le dernier contact", "count": 400},
+                      {"rule": "28e anniversaire", "count": 100}],
+            "software": "Logiciel médical de la Maison de l’Œuvre, version 2026",
+            "boxes": 14, "next_box": "01/03/2027", "copies_here": 3,
+            "copies_say": "Disques SAUVE-1 et SAUVE-2, et une sauvegarde chez l’hébergeur",
+            "copies_until": "30/06/2027", "sources": [source] * 3,
+            **changes,
+        }
+    )  # fmt: skip
+
+
 PAPERS = {
     "incidents/paper/offline.typ": offline("numbers"),
+    "records/paper/elimination.typ": elimination(),
     "incidents/paper/card.typ": card(),
     "home/paper/technician.typ": technician([seen(rank) for rank in range(1, 20)]),
     "home/paper/checkup.typ": checkup(),
@@ -92,8 +115,12 @@ PAPERS = {
     **{template: values(**data) for template, data in closing_papers().items()},
     "answers/paper/entry.typ": guide(max(entries(), key=lambda entry: len("".join(entry.texts)))),
 }
-# Tried in records/tests: a patient's letter, and a list as long as there are patients.
-MADE_BY_THOUSANDS = {"records/paper/patient_letter.typ", "records/paper/closing_transfer.typ"}
+# Tried in records/tests: letters, and lists as long as there are patients or documents.
+TRIED_IN_RECORDS = {
+    f"records/paper/{name}.typ"
+    for name in ("patient_letter", "closing_transfer", "request_letter", "request_list",
+                 "request_passphrase")
+}  # fmt: skip
 every_paper = pytest.mark.parametrize("template", PAPERS)
 
 
@@ -119,7 +146,7 @@ def lines_on(reader):
 
 def test_every_template_of_the_house_is_tried_here():
     found = {str(path.relative_to(paper.PACKAGE)) for path in paper.PACKAGE.glob("*/paper/*.typ")}
-    assert found == set(PAPERS) | MADE_BY_THOUSANDS
+    assert found == set(PAPERS) | TRIED_IN_RECORDS
 
 
 @every_paper

@@ -8,8 +8,14 @@ from django.db import IntegrityError, connection
 from hygie.core import clock
 from hygie.core.errors import HygieError
 from hygie.journal.models import Entry
-from hygie.patients import actions, search
-from hygie.patients.models import Patient, RightsKind, RightsNote
+from hygie.patients import actions, duplicates, search
+from hygie.patients.models import (
+    FormerFile,
+    Patient,
+    PossibleDuplicate,
+    RightsKind,
+    RightsNote,
+)
 from hygie.patients.rules.words import rows_of
 from hygie.patients.tests.people import PAT_TROIS, in_demonstration, somebody
 
@@ -176,3 +182,22 @@ def test_what_a_patient_asked_is_noted_once_ended_and_resumed():
     assert told()[1:] == [
         (f"patients.{verb}_rights_note", patient.pk) for verb in ("add", "end", "resume")
     ]
+
+
+def test_a_patient_is_erased_with_her_words_notes_doubts_and_former_files():
+    her, other = somebody(), somebody("DURAND")
+    her = duplicates.make_one(her, other)
+    somebody("DUPOND")
+    actions.add_rights_note(RightsNote(patient=her, kind="other", noted_on=clock.today()))
+    erased = actions.erase_patient(her.pk)
+    assert (erased.room, erased.count) == ("patients", 2)
+    assert Patient.objects.get().birth_name == "DUPOND"
+    assert search.found("durand").patients == []
+    for kept in (RightsNote, FormerFile, PossibleDuplicate):
+        assert not kept.objects.exists()
+    assert told()[-1] == ("patients.erase", her.pk)
+
+
+def test_a_patient_who_is_not_there_is_not_erased():
+    assert actions.erase_patient("0" * 32).count == 0
+    assert told() == []

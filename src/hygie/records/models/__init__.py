@@ -7,15 +7,36 @@ from hygie.records.models.closing import (
     PatientLetter,
     SealedArchive,
 )
+from hygie.records.models.elimination import (
+    Eliminated,
+    EliminationList,
+    ListedPatient,
+    ListedState,
+    ListState,
+)
+from hygie.records.models.holds import FileCategory, Hold, HoldKind
 from hygie.records.models.requests import RecordRequest, RequestStep, ScopeItem
+from hygie.records.models.review import Archived, Box, Review, ReviewFigures
 
 __all__ = [
     "AbsencePage",
+    "Archived",
+    "Box",
     "ClosingPlan",
     "DoneTask",
+    "Eliminated",
+    "EliminationList",
+    "FileCategory",
+    "Hold",
+    "HoldKind",
+    "ListState",
+    "ListedPatient",
+    "ListedState",
     "PatientLetter",
     "RecordRequest",
     "RequestStep",
+    "Review",
+    "ReviewFigures",
     "ScopeItem",
     "SealedArchive",
 ]

@@ -17,6 +17,9 @@ ONLY_ACT = {
     "filing:stop", "filing:look", "filing:refuse", "filing:file", "filing:leave",
     "filing:take_back", "filing:make_patient", "patients:keep_sheet", "patients:drop_sheet",
     "records:request_proofs", "records:request_step", "records:request_remove_item",
+    "records:prepare", "records:archive", "records:close_review", "records:lift_hold",
+    "records:withdraw_hold", "records:take_off", "records:sign", "records:cancel",
+    "records:confirm", "records:say_of_copies", "records:remove_copies",
 }  # fmt: skip
 
 

@@ -66,6 +66,7 @@ def arguments(team, tmp_path, monkeypatch):
         **things.of_incidents(tmp_path / "Agenda"),
         **things_records.of_requests(monkeypatch),
         **things_records.of_closing(patient),
+        **things_records.of_review(patient),
     }
 
 

@@ -58,6 +58,16 @@ TYPED = {
     },
     "records:closing_task": {"done_on": "02/03/2024", "done_by": "Bruno"},
     "records:closing_letter": {"state": "posted", "choice": "copy"},
+    "records:category": {"category": "rare"},
+    "records:add_hold": {
+        "kind": "own", "asked_by": "Alice", "reason": "Étude", "look_again_on": "01/01/2190",
+    },
+    "records:lift_hold": {"until": "02/03/2024"},
+    "records:withdraw_hold": {"why": "autre patiente"},
+    "records:box": {
+        "name": "B1", "place": "Cave", "content": "A à D", "review_on": "01/01/2190",
+    },
+    "records:say_of_copies": {"copies_say": "Disque"},
     "home:question": {"choice": home_rules.questions()[0].choices[0].id},
 }  # fmt: skip
 

@@ -1,13 +1,18 @@
 """Real things of the room `records`, for the addresses that ask for one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hygie.core import clock
-from hygie.records.actions import closing, requests
+from hygie.records.actions import closing, holds, requests
 from hygie.records.actions import requests_decide as decide
+from hygie.records.actions.review import keep_box
 from hygie.records.models import (
     AbsencePage,
+    Box,
     ClosingPlan,
+    EliminationList,
+    Hold,
+    ListedPatient,
     PatientLetter,
     RecordRequest,
     ScopeItem,
@@ -66,3 +71,30 @@ def of_closing(patient):
         "records:closing_list": {"kind": "toutes"},
         "records:closing_transfer_paper": {"archive_id": row.pk},
     }  # fmt: skip
+
+
+def of_review(patient):
+    """A hold, a box, a list to eliminate, another that is done."""
+    hold = holds.note_hold(
+        Hold(patient_id=patient.pk, kind="own", asked_by="Alice", reason="Étude",
+             look_again_on=date(2190, 1, 1))
+    )  # fmt: skip
+    box = keep_box(Box(name="B1", place="Cave", content="A à D", review_on=date(2190, 1, 1)))
+    made, done = (
+        EliminationList.objects.create(state=state, prepared_by_id="x", prepared_at=clock.now())
+        for state in ("draft", "done")
+    )
+    listed = ListedPatient.objects.create(
+        elimination_list=made, patient_id=patient.pk, rule="last_contact", kept_until=clock.today()
+    )
+    pages = ("list", "sign", "cancel", "confirm", "say_of_copies", "remove_copies")
+    known = {"patient_id": patient.pk}
+    of_hold = {**known, "hold_id": hold.pk}
+    return {
+        **{f"records:{name}": known for name in ("file", "category", "add_hold")},
+        **{f"records:{name}": of_hold for name in ("hold", "lift_hold", "withdraw_hold")},
+        "records:box": {"box_id": box.pk},
+        **{f"records:{name}": {"list_id": made.pk} for name in pages},
+        "records:take_off": {"list_id": made.pk, "listed_id": listed.pk},
+        "records:certificate": {"list_id": done.pk},
+    }

@@ -63,3 +63,11 @@ def test_an_absent_base_is_told_and_no_empty_one_is_made(founded):
     opening.open_as_member("alice.martin", founded.passphrase)
     assert code_of(Member.objects.count) == "storage.absent"
     assert not base.exists()
+
+
+def test_a_copy_is_removed_by_its_name_only(founded):
+    copy, other = copies.make_copy(), copies.make_copy()
+    copies.remove(copy.name)
+    assert copies.all_copies() == [other]
+    assert not copy.exists()
+    assert code_of(lambda: copies.remove("../maison")) == "storage.no_such_copy"

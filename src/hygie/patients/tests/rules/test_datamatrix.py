@@ -1,5 +1,6 @@
 """The INS Datamatrix. The people are published test identities: nobody bears them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -189,7 +190,13 @@ NAME = st.from_regex(r"[A-Z]{1,12}(?:[ '-][A-Z]{1,12}){0,3}", fullmatch=True)
 def test_any_name_is_found_again(name, given_names, born, keyboard, separator):
     fields = (f"{HEADER}S1279035121518989S2{OID}S3{given_names}", f"S4{name}",
               f"S5MS6{born:%d-%m-%Y}S799100")  # fmt: skip
-    read = datamatrix.read(separator.join(map(keyboard, fields)))
+    try:
+        read = datamatrix.read(separator.join(map(keyboard, fields)))
+    except HygieError:
+        # Digits typed without Shift: "S'" in a name is the mark S4. Never guessed.
+        assert keyboard is digits_without_shift
+        assert re.search(r"S['-]", f"{name} {given_names}")
+        return
     assert (read.birth_name, read.birth_given_names, read.birth_date) == (name, given_names, born)
 
 
