@@ -122,14 +122,19 @@ def _ordinary(record: Record, contact: Span, regime: Regime, on: date) -> Outcom
     )
 
 
+def holding_since(closed: list[tuple[date, date]], on: date) -> date | None:
+    """First day of the oldest claim whose end is known but not passed."""
+    return min((first for first, last in closed if last >= on), default=None)
+
+
 def dated(outcome: Outcome, closed: list[tuple[date, date]], *, prudent: date, on: date) -> Outcome:
     """Kept or eliminable on that day; past the end, a claim not yet over blocks.
 
     It blocks even where it does not stop the count: it came after the end, or no rule says so.
     """
-    holding = [first for first, last in closed if last >= on]
+    holding = holding_since(closed, on)
     if on > prudent and holding:
-        return replace(outcome, status=Status.SUSPENDED, claim=min(holding))
+        return replace(outcome, status=Status.SUSPENDED, claim=holding)
     status = Status.ELIMINABLE if on > prudent else Status.KEPT
     return replace(outcome, status=status, eliminable_from=prudent + DAY)
 

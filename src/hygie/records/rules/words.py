@@ -165,11 +165,14 @@ class Words:
 
     def _limited(self, shape: Shape, rule: Rule) -> str:
         kind = self.law.classes[shape.document_class]
+        is_held = shape.status is Status.SUSPENDED
+        held = "Élimination interdite tant que le recours du {claim} n’est pas clos, même si "
+        verb = f"{held}le document était à effacer" if is_held else "Document à effacer"
+        free = "" if is_held else " C’est un maximum\u00a0: rien n’oblige à attendre ce jour."
         return (
-            "Document à effacer au plus tard le {end}, parce que la durée ne peut pas dépasser "
+            f"{verb} au plus tard le {{end}}, parce que la durée ne peut pas dépasser "
             f"{duration(rule)} après le {{contact}} ({kind.anchor_label}), {rule.article} "
-            f"({_binding(rule.source.nature.value, rule.source)}). C’est un maximum\u00a0: "
-            "rien n’oblige à attendre ce jour."
+            f"({_binding(rule.source.nature.value, rule.source)}).{free}"
         )
 
 
