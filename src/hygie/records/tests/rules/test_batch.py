@@ -54,11 +54,15 @@ ASTRIDE = Record(
     claims=(Claim(date(2015, 1, 1), date(2027, 1, 1)), Claim(date(2016, 1, 1), date(2017, 1, 1))),
 )
 
+# 123 months after 31 January: 30 April or 1 May.
+LAST_OF_JANUARY = Record(birth=None, contact=Span(date(2000, 1, 31), date(2000, 1, 31)))
+
 
 @settings(max_examples=80, deadline=None)
 @given(many_records)
 @example([AFTER_THE_END])
 @example([ASTRIDE])
+@example([LAST_OF_JANUARY])
 def test_they_still_agree_when_the_data_files_say_otherwise(records):
     known = edited(law())
     results = evaluate_all(columns_from(records), on=ON, law=known)
@@ -80,6 +84,12 @@ def test_a_claim_not_yet_over_forbids_to_eliminate_even_where_no_rule_lets_it_co
     told = explain(record, on=ON, law=known)
     assert "même s’il n’arrête pas le délai" in told.sentence
     assert "Aucune règle lue" in told.rejected[-1].reason
+
+
+def test_counted_in_months_the_end_of_a_month_has_two_readings_for_many_too():
+    known = edited(law())
+    found = evaluate_all(columns_from([LAST_OF_JANUARY]), on=ON, law=known).outcome(0)
+    assert (found.end, found.end_prudent) == (date(2010, 4, 30), date(2010, 5, 1))
 
 
 def test_no_record_gives_no_result():
