@@ -1,7 +1,8 @@
 """The rules of `evaluate` on 150,000 records at once, for the yearly review.
 
-Most rows are plain: exact dates, none on 29 February, no claim. They take one look-up in a table
-for each rule; `batch_special` decides the others. A test holds both paths equal on random records.
+Most rows are plain: exact dates, none on an unsure day (29 February), no claim. They take one
+look-up in a table for each rule; `batch_special` decides the others. A test holds both paths equal
+on random records.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from hygie.records.rules import batch_special
 from hygie.records.rules.columns import STATUS_CODES, Codes, Columns, Results
 from hygie.records.rules.law import Law, Regime
 from hygie.records.rules.outcome import Decider, Doubt, Status
-from hygie.records.rules.tables import Flags, at, later, later_by, leap_days, number
+from hygie.records.rules.tables import Flags, at, later, later_by, number, unsure_days
 
 # Rows decided together: few enough for their columns to stay in the processor's own memory.
 BLOCK = 1 << 16
@@ -45,12 +46,14 @@ def evaluate_all(columns: Columns, *, on: date, law: Law) -> Results:
 def _evaluate(columns: Columns, regime: Regime, on: date, found: Results) -> None:
     """Every row as if it were plain, a block at a time; then again those that are not."""
     is_special = np.zeros(len(columns), dtype=np.bool_)
+    counted = (regime.contact, regime.birthday, regime.death, regime.active)
+    unsure = unsure_days(in_months=any(rule.unit == "months" for rule in counted if rule))
     for start in range(0, len(columns), BLOCK):
         stop = start + BLOCK
         rows, results = columns.part(start, stop), found.part(start, stop)
         _plain(rows, regime, results)
         _conclude(rows, regime, on, results)
-        _mark_special(rows, is_special[start:stop])
+        _mark_special(rows, unsure, is_special[start:stop])
     is_special[columns.claims.row] = True
     special = np.flatnonzero(is_special)
     if len(special):
@@ -85,13 +88,12 @@ def _plain(columns: Columns, regime: Regime, found: Results) -> None:
     found.end_prudent[:] = end
 
 
-def _mark_special(columns: Columns, found: Flags) -> None:
-    """Incomplete dates and 29 February; claims are marked for all blocks at once."""
-    is_leap = leap_days()
+def _mark_special(columns: Columns, unsure: Flags, found: Flags) -> None:
+    """Incomplete dates and unsure days; claims are marked for all blocks at once."""
     np.not_equal(columns.contact_first, columns.contact_last, out=found)
     found |= columns.death_first != columns.death_last
     for days in (columns.contact_last, columns.birth_last, columns.death_last):
-        found |= at(is_leap, days.astype(np.intp))
+        found |= at(unsure, days.astype(np.intp))
 
 
 def _conclude(columns: Columns, regime: Regime, on: date, found: Results) -> None:

@@ -75,8 +75,8 @@ def let_claims_speak(columns: Columns, found: Results, is_dated: Flags, day: int
     held[claims.row] = Doubt.CLAIMS
     held[claims.row[claims.first > day]] |= Doubt.FUTURE_CLAIM
     found.doubts[is_dated] |= held[is_dated]
-    prudent = found.end_prudent[claims.row]
-    holds = (claims.first > prudent) & (claims.last >= day) & (prudent < day)
+    # Past the end, a claim not yet over blocks, even where no rule lets it stop the count.
+    holds = (claims.last >= day) & (found.end_prudent[claims.row] < day)
     since = _oldest(claims, holds, len(columns))
     _block(found, np.flatnonzero((since != _NEVER) & is_dated), since)
 

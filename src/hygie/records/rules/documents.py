@@ -7,7 +7,13 @@ from datetime import date
 
 from hygie.records.rules import claims as suspension
 from hygie.records.rules.dates import DAY, Span, add
-from hygie.records.rules.evaluate import dated, doubts_of_claims, open_since, suspended
+from hygie.records.rules.evaluate import (
+    dated,
+    doubts_of_claims,
+    holding_since,
+    open_since,
+    suspended,
+)
 from hygie.records.rules.law import Law, Rule
 from hygie.records.rules.outcome import NO_DOUBT, Decider, Doubt, Outcome, Status
 from hygie.records.rules.record import Record
@@ -33,7 +39,8 @@ def outcome_of_document(record: Record, *, on: date, law: Law) -> Outcome:
     ordinary = None
     if anchor:
         rule = rules_for(record, law, on)[0]
-        ordinary = _limited(anchor, rule) if rule.is_maximum else _kept(record, anchor, rule, on)
+        ended = _limited if rule.is_maximum else _kept
+        ordinary = ended(record, anchor, rule, on)
         ordinary = replace(ordinary, doubts=ordinary.doubts | held)
     blocking = open_since(record)
     if blocking:
@@ -64,10 +71,13 @@ def _kept(record: Record, anchor: Span, rule: Rule, on: date) -> Outcome:
     return dated(outcome, intervals, prudent=prudent, on=on)
 
 
-def _limited(anchor: Span, rule: Rule) -> Outcome:
-    """A longest duration: prudence is the earliest day, and nothing asks to wait for it."""
+def _limited(record: Record, anchor: Span, rule: Rule, on: date) -> Outcome:
+    """A longest duration: prudence is the earliest day, and nothing asks to wait for it.
+
+    A claim not yet over still blocks: a document that may serve it is no one's to erase.
+    """
     end = add(anchor.first, rule.value, rule.unit)
-    return Outcome(
+    outcome = Outcome(
         status=Status.ELIMINABLE,
         decider=Decider.DOCUMENT,
         end=end,
@@ -75,3 +85,7 @@ def _limited(anchor: Span, rule: Rule) -> Outcome:
         eliminable_from=anchor.first,
         doubts=NO_DOUBT if anchor.is_exact else Doubt.CONTACT_PARTIAL,
     )
+    holding = holding_since(suspension.closed(record.claims), on)
+    if holding:
+        return replace(outcome, status=Status.SUSPENDED, eliminable_from=None, claim=holding)
+    return outcome

@@ -89,7 +89,8 @@ def doubts_of_claims(claims: tuple[Claim, ...], on: date) -> Doubt:
 def _ordinary(record: Record, contact: Span, regime: Regime, on: date) -> Outcome:
     """The rules alone: what the record obeys while no open claim and no category speaks."""
     dates = narrowed(record, contact)
-    intervals = suspension.closed(record.claims) if regime.suspension else []
+    closed = suspension.closed(record.claims)
+    intervals = closed if regime.suspension else []
     readings = [candidates(dates, regime, round_up=round_up) for round_up in (False, True)]
     chosen = legal(readings[0])
     days = suspension.days_within(intervals, chosen.start, chosen.end)
@@ -115,19 +116,25 @@ def _ordinary(record: Record, contact: Span, regime: Regime, on: date) -> Outcom
             suspended_days=days,
             doubts=doubts,
         ),
-        intervals,
+        closed,
         prudent=prudent,
         on=on,
     )
 
 
-def dated(
-    outcome: Outcome, intervals: list[tuple[date, date]], *, prudent: date, on: date
-) -> Outcome:
-    """Kept or eliminable on that day; a claim that came after the end and still runs blocks."""
-    holding = [first for first, last in intervals if first > prudent and last >= on]
+def holding_since(closed: list[tuple[date, date]], on: date) -> date | None:
+    """First day of the oldest claim whose end is known but not passed."""
+    return min((first for first, last in closed if last >= on), default=None)
+
+
+def dated(outcome: Outcome, closed: list[tuple[date, date]], *, prudent: date, on: date) -> Outcome:
+    """Kept or eliminable on that day; past the end, a claim not yet over blocks.
+
+    It blocks even where it does not stop the count: it came after the end, or no rule says so.
+    """
+    holding = holding_since(closed, on)
     if on > prudent and holding:
-        return replace(outcome, status=Status.SUSPENDED, claim=min(holding))
+        return replace(outcome, status=Status.SUSPENDED, claim=holding)
     status = Status.ELIMINABLE if on > prudent else Status.KEPT
     return replace(outcome, status=status, eliminable_from=prudent + DAY)
 

@@ -27,6 +27,8 @@ def rejected(record: Record, outcome: Outcome, regime: Regime) -> tuple[Rejected
     ]
     if record.claims and outcome.end and not outcome.suspended_days:
         reason = "Les recours sont hors du délai\u00a0: ils ne le prolongent pas."
+        if not regime.suspension:
+            reason = "Aucune règle lue ne dit que les recours arrêtent ce délai."
         found.append(Rejected(rule="suspension", reason=reason))
     return tuple(found)
 

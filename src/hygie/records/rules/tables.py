@@ -78,13 +78,14 @@ def later_by(rule: Rule) -> Later:
 
 
 @cache
-def leap_days() -> Flags:
-    """Which numbers are a 29 February."""
+def unsure_days(*, in_months: bool) -> Flags:
+    """Which days may have no match later: 29 February; counted in months, every 29th to 31st."""
     days = _all_days()
     months = days.astype("datetime64[M]")
-    is_february = months.astype(np.int64) % 12 == 1
-    is_29th = (days - months.astype("datetime64[D]")).astype(np.int64) == 28
-    found: Flags = np.concatenate(([False], is_february & is_29th))
+    is_unsure = (days - months.astype("datetime64[D]")).astype(np.int64) >= 28
+    if not in_months:
+        is_unsure &= months.astype(np.int64) % 12 == 1
+    found: Flags = np.concatenate(([False], is_unsure))
     return found
 
 

@@ -101,13 +101,15 @@ class Words:
     def _dated(self, shape: Shape, noun: str, own_rule: Rule | None) -> str:
         because = self._because(shape, own_rule)
         split = ", par prudence jusqu’au {prudent}," if shape.is_split else ""
+        stops = own_rule is not None or self._regime(shape).suspension
+        harmless = "est venu après le terme" if stops else "n’arrête pas le délai"
         kept = f"à conserver au moins jusqu’au {{end}} inclus{split or ','} parce que {because}"
         text = {
             Status.KEPT: f"{noun} {kept}",
             Status.ELIMINABLE: f"{noun} éliminable depuis le {{after}}, si une personne le décide"
             f"\u00a0: il était {kept}",
             Status.SUSPENDED: "Élimination interdite tant que le recours du {claim} n’est pas "
-            f"clos, même s’il est venu après le terme\u00a0: le {noun.lower()} était {kept}",
+            f"clos, même s’il {harmless}\u00a0: le {noun.lower()} était {kept}",
         }[shape.status]
         if shape.has_days:
             text += " Des recours ont arrêté le délai pendant {days} jours, comptés ici."
@@ -163,11 +165,14 @@ class Words:
 
     def _limited(self, shape: Shape, rule: Rule) -> str:
         kind = self.law.classes[shape.document_class]
+        is_held = shape.status is Status.SUSPENDED
+        held = "Élimination interdite tant que le recours du {claim} n’est pas clos, même si "
+        verb = f"{held}le document était à effacer" if is_held else "Document à effacer"
+        free = "" if is_held else " C’est un maximum\u00a0: rien n’oblige à attendre ce jour."
         return (
-            "Document à effacer au plus tard le {end}, parce que la durée ne peut pas dépasser "
+            f"{verb} au plus tard le {{end}}, parce que la durée ne peut pas dépasser "
             f"{duration(rule)} après le {{contact}} ({kind.anchor_label}), {rule.article} "
-            f"({_binding(rule.source.nature.value, rule.source)}). C’est un maximum\u00a0: "
-            "rien n’oblige à attendre ce jour."
+            f"({_binding(rule.source.nature.value, rule.source)}).{free}"
         )
 
 

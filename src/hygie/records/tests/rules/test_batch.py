@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hygie.records.rules import Record, Span, Status, law
+from hygie.records.rules import Claim, Record, Span, Status, explain, law
 from hygie.records.rules.batch import evaluate_all
 from hygie.records.rules.columns import columns_from
 from hygie.records.rules.evaluate import outcome_of_file
@@ -41,13 +42,54 @@ def edited(known: Law) -> Law:
     return replace(known, regimes={**known.regimes, "hospital": shorter})
 
 
+# No rule says here that a claim stops the count: one to come, one that began before the end.
+AFTER_THE_END = Record(
+    birth=None,
+    contact=Span(date(1904, 2, 29), date(1904, 2, 29)),
+    claims=(Claim(date(2027, 1, 1), date(2027, 1, 1)),),
+)
+ASTRIDE = Record(
+    birth=None,
+    contact=Span(date(2010, 3, 15), date(2010, 3, 15)),
+    claims=(Claim(date(2015, 1, 1), date(2027, 1, 1)), Claim(date(2016, 1, 1), date(2017, 1, 1))),
+)
+
+# 123 months after 31 January: 30 April or 1 May.
+LAST_OF_JANUARY = Record(birth=None, contact=Span(date(2000, 1, 31), date(2000, 1, 31)))
+
+
 @settings(max_examples=80, deadline=None)
 @given(many_records)
+@example([AFTER_THE_END])
+@example([ASTRIDE])
+@example([LAST_OF_JANUARY])
 def test_they_still_agree_when_the_data_files_say_otherwise(records):
     known = edited(law())
     results = evaluate_all(columns_from(records), on=ON, law=known)
     for row, record in enumerate(records):
         assert results.outcome(row) == alone(record, ON, known), record
+
+
+@pytest.mark.parametrize("record", [AFTER_THE_END, ASTRIDE])
+def test_a_claim_not_yet_over_forbids_to_eliminate_even_where_no_rule_lets_it_count(record):
+    known = edited(law())
+    results = evaluate_all(columns_from([record]), on=ON, law=known)
+    for found in (alone(record, ON, known), results.outcome(0)):
+        assert found.status is Status.SUSPENDED
+        assert found.claim == record.claims[0].first
+        assert found.eliminable_from is None
+        assert (found.end, found.suspended_days) == (found.end_prudent, 0)
+    over = alone(record, date(2027, 1, 2), known)
+    assert over.status is Status.ELIMINABLE
+    told = explain(record, on=ON, law=known)
+    assert "même s’il n’arrête pas le délai" in told.sentence
+    assert "Aucune règle lue" in told.rejected[-1].reason
+
+
+def test_counted_in_months_the_end_of_a_month_has_two_readings_for_many_too():
+    known = edited(law())
+    found = evaluate_all(columns_from([LAST_OF_JANUARY]), on=ON, law=known).outcome(0)
+    assert (found.end, found.end_prudent) == (date(2010, 4, 30), date(2010, 5, 1))
 
 
 def test_no_record_gives_no_result():

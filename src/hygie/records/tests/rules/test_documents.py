@@ -68,6 +68,23 @@ def test_a_claim_holds_a_document_too():
     assert "10 jours" in pushed.sentence
 
 
+@pytest.mark.parametrize(
+    "claim", ["2026-11-15", "2026-11-15..2027-03-01", "2026-10-10..2027-03-01"]
+)
+def test_a_claim_not_yet_over_keeps_even_what_has_a_longest_duration(claim):
+    told = asked("unknown", "2026-10-05", document_class="video", claims=[claim])
+    assert told.outcome.status is Status.SUSPENDED
+    assert (days(told)[0], told.outcome.eliminable_from) == ("2026-11-05", None)
+    assert told.sentence.startswith("Élimination interdite tant que le recours du ")
+    assert "C’est un maximum" not in told.sentence
+
+
+def test_a_claim_that_is_over_lets_a_longest_duration_end():
+    claims = ["2026-10-10..2026-11-23"]
+    told = asked("unknown", "2026-10-05", document_class="video", claims=claims)
+    assert told.outcome.status is Status.ELIMINABLE
+
+
 def test_a_document_without_its_date_or_dated_tomorrow_is_kept():
     told = asked("unknown", "unknown", document_class="laboratory_report")
     assert told.outcome.status is Status.UNKNOWN

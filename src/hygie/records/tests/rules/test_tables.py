@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hygie.records.rules.dates import FIRST_DAY, LAST_DAY, add
-from hygie.records.rules.tables import at, day_of, later, leap_days, number
+from hygie.records.rules.tables import at, day_of, later, number, unsure_days
 
 
 def test_days_have_numbers_from_one_and_no_day_is_zero():
@@ -31,8 +31,16 @@ def test_no_day_stays_no_day():
     assert len(later(20, "years").clamp) == number(LAST_DAY) + 1
 
 
-def test_the_leap_days_are_those_of_the_calendar():
-    assert np.flatnonzero(leap_days()).tolist() == [
+@pytest.mark.parametrize(("unit", "most"), [("years", 40), ("months", 123)])
+def test_every_day_with_two_readings_is_unsure(unit, most):
+    unsure = unsure_days(in_months=unit == "months")
+    for value in (1, 2, 3, 5, 7, 10, 12, 20, 28, 41, 100, most):
+        tables = later(value, unit)
+        assert not np.any((tables.clamp != tables.round_up) & ~unsure), value
+
+
+def test_counted_in_years_the_unsure_days_are_the_leap_days_of_the_calendar():
+    assert np.flatnonzero(unsure_days(in_months=False)).tolist() == [
         number(date(year, 2, 29))
         for year in range(1850, 2201)
         if year % 4 == 0 and (year % 100 or year % 400 == 0)
