@@ -17,7 +17,9 @@ from hygie.filing.engine import folder as disk
 from hygie.filing.models import FiledDocument, FoundFile, Proposal, State, WatchedFolder
 from hygie.journal import actor
 from hygie.journal.actions import record
+from hygie.patients import queries as patients
 from hygie.patients.models import Patient
+from hygie.practice.registries import Erased
 from hygie.reading.engine import pages
 
 PDF = "application/pdf"
@@ -49,7 +51,13 @@ def _forget_folder() -> None:
     FoundFile.objects.exclude(state=State.FILED).delete()
 
 
-def file(found: FoundFile, patient: Patient, *, remove_original: bool = False) -> FiledDocument:
+def file(
+    found: FoundFile,
+    patient: Patient,
+    *,
+    remove_original: bool = False,
+    is_personal_note: bool = False,
+) -> FiledDocument:
     """Keep a file as a document of a patient; the original stays unless it was asked away.
 
     The original goes only once the document was read back and found equal. To be called outside
@@ -62,7 +70,7 @@ def file(found: FoundFile, patient: Patient, *, remove_original: bool = False) -
     content = content_of(found)
     document = documents.keep(io.BytesIO(content), title=found.name, media_type=PDF)
     try:
-        filed = _tie(found, document, patient)
+        filed = _tie(found, document, patient, is_personal_note=is_personal_note)
     except BaseException:
         documents.destroy(document)
         raise
@@ -119,7 +127,9 @@ def already_filed() -> HygieError:
 
 
 @transaction.atomic
-def _tie(found: FoundFile, document: Document, patient: Patient) -> FiledDocument:
+def _tie(
+    found: FoundFile, document: Document, patient: Patient, *, is_personal_note: bool
+) -> FiledDocument:
     proposal = Proposal.objects.filter(file=found, patient_id=patient.pk).first()
     changed = FoundFile.objects.filter(pk=found.pk).exclude(state=State.FILED)
     if not changed.update(state=State.FILED, unknown_code=""):
@@ -130,6 +140,7 @@ def _tie(found: FoundFile, document: Document, patient: Patient) -> FiledDocumen
     filed = FiledDocument.objects.create(
         document=document, patient_id=patient.pk, filed_at=clock.now(),
         reasons=proposal.reasons if proposal else "", by_id=who.actor_id, by_name=who.name,
+        is_personal_note=is_personal_note,
     )  # fmt: skip
     record("filing.file", object_type="document", object_id=document.pk)
     record("filing.receive", object_type="patient", object_id=patient.pk)
@@ -197,6 +208,29 @@ def move(filed: FiledDocument, patient: Patient) -> FiledDocument:
     record("filing.lose", object_type="patient", object_id=former_id)
     record("filing.receive", object_type="patient", object_id=patient.pk)
     return filed
+
+
+@transaction.atomic
+def erase(patient_id: str) -> Erased:
+    """Forget a patient: her documents are destroyed, and no file of the folder is offered to her.
+
+    What is in the watched folder is the practice's: it stays, and is offered to nobody.
+    """
+    patient = patients.patient(patient_id)
+    ids = patients.ids_of(patient) if patient else [patient_id]
+    filed = FiledDocument.objects.filter(patient_id__in=ids).select_related("document")
+    hashes = [one.document.sha256 for one in filed if one.document.sha256]
+    for one in filed:
+        documents.destroy(one.document)
+    count = len(filed)
+    filed.delete()
+    # A file's name often holds a patient's.
+    offered = FoundFile.objects.filter(proposals__patient_id__in=ids)
+    FoundFile.objects.filter(pk__in=[file.pk for file in offered]).delete()
+    FoundFile.objects.filter(sha256__in=hashes).delete()
+    if count:
+        record("filing.erase", object_type="patient", object_id=patient_id)
+    return Erased(room="filing", what="documents rangés", count=count)
 
 
 def look_at_file(found: FoundFile) -> bytes:

@@ -9,9 +9,13 @@ class FilingConfig(AppConfig):
     verbose_name = "À ranger"
 
     def ready(self) -> None:
-        from hygie.filing import queries
+        from hygie.filing import actions, queries
         from hygie.filing.looking import look_if_asked
-        from hygie.practice.registries import Job, register_job, register_patient_panel
+        from hygie.practice import registries
 
-        register_job(Job(name="filing.look", every=timedelta(minutes=1), run=look_if_asked))
-        register_patient_panel("filing", queries.panel)
+        registries.register_job(
+            registries.Job(name="filing.look", every=timedelta(minutes=1), run=look_if_asked)
+        )
+        registries.register_patient_panel("filing", queries.panel)
+        registries.register_patient_documents("filing", queries.documents_of)
+        registries.register_erase("filing", actions.erase)

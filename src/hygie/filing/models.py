@@ -89,3 +89,5 @@ class FiledDocument(models.Model):
     by_id = models.CharField(max_length=64)
     by_name = models.CharField(max_length=200)
     original_removed_at = models.DateTimeField(null=True)
+    # A professional's own notes: they are neither handed over nor shown (R. 4127-45 CSP).
+    is_personal_note = models.BooleanField(default=False)

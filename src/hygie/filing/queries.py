@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hygie.documents.queries import open_into
 from hygie.filing.models import FiledDocument, FoundFile, Proposal, State, WatchedFolder
 from hygie.patients import queries as patients
 from hygie.patients.models import Patient
-from hygie.practice.registries import Panel
+from hygie.practice.registries import Panel, PatientDocument
 
 LATEST = 10
 # Folders where programs print or scan, as systems name them.
@@ -103,6 +104,17 @@ def panel(patient_id: str) -> Panel | None:
         return None
     shown = {"filed": filed}
     return Panel(title="Documents rangés", template="filing/panel.html", shown=shown)
+
+
+def documents_of(patient_id: str) -> Iterator[PatientDocument]:
+    """What is filed about a patient, personal notes too. When it was made, nobody knows here."""
+    patient = patients.patient(patient_id)
+    for filed in of_patient(patient) if patient else ():
+        yield PatientDocument(
+            document_id=filed.pk, title=filed.document.title,
+            media_type=filed.document.media_type, constituted_on=None, kind="filed",
+            is_personal_note=filed.is_personal_note,
+        )  # fmt: skip
 
 
 def clear_bytes(filed: FiledDocument) -> bytes:

@@ -107,8 +107,12 @@ def take_back(request: HttpRequest, file_id: str) -> HttpResponse:
 def file(request: HttpRequest, file_id: str) -> HttpResponse:
     """File for the patient whom a person chose."""
     with _telling(request, "Le fichier est rangé. Il est sur la page du patient."):
-        remove = "remove" in request.POST
-        actions.file(_file(file_id), _patient(request), remove_original=remove)
+        actions.file(
+            _file(file_id),
+            _patient(request),
+            remove_original="remove" in request.POST,
+            is_personal_note="note" in request.POST,
+        )
     return redirect("filing:waiting")
 
 

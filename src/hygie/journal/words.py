@@ -58,6 +58,7 @@ SENTENCES = {
     "filing.read": "a lu un fichier du dossier à ranger",
     "filing.file": "a rangé un document",
     "filing.receive": "a rangé un document pour un patient",
+    "filing.erase": "a détruit les documents rangés d’un patient éliminé",
     "filing.lose": "a retiré un document à un patient",
     "filing.refuse": "a écarté un patient proposé",
     "filing.leave": "a laissé un fichier dans le dossier",

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('by_id', models.CharField(max_length=64)),
                 ('by_name', models.CharField(max_length=200)),
                 ('original_removed_at', models.DateTimeField(null=True)),
+                ('is_personal_note', models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(

@@ -8,6 +8,7 @@ from hygie.filing import actions, queries
 from hygie.filing.looking import look
 from hygie.filing.models import FiledDocument, FoundFile, State, WatchedFolder
 from hygie.journal.queries import last_of
+from hygie.practice import registries
 from hygie.reading.tests.sheets import DOMINIQUE
 
 
@@ -164,3 +165,23 @@ def test_a_destroyed_document_is_no_longer_shown(letter, dominique):
     filed = actions.file(letter, dominique)
     documents.destroy(filed.document)
     assert list(queries.of_patient(dominique)) == []
+
+
+def test_personal_notes_are_marked_as_they_enter(letter, dominique):
+    actions.file(letter, dominique, is_personal_note=True)
+    [told] = registries.documents_of(dominique.pk)
+    assert (told.title, told.is_personal_note) == ("lettre.pdf", True)
+
+
+def test_a_patient_who_is_erased_leaves_nothing_here(letter, dominique, folder, put):
+    filed = actions.file(letter, dominique)
+    put("PAT-TROIS.pdf", "Encore Mme Pat-Trois", payload=DOMINIQUE)
+    look()
+    erased = actions.erase(dominique.pk)
+    assert (erased.room, erased.count) == ("filing", 1)
+    assert Document.objects.get(pk=filed.pk).identity == ""
+    assert not FiledDocument.objects.exists()
+    assert not FoundFile.objects.exists()
+    assert (folder / "lettre.pdf").exists(), "the practice's own file is not ours to remove"
+    assert last_of("filing.erase").object_id == dominique.pk
+    assert actions.erase(dominique.pk).count == 0

@@ -26,7 +26,7 @@ from hygie.records.rules.evaluate import outcome_of_file
 from hygie.records.rules.outcome import Decider, Status
 from hygie.records.rules.record import Record
 from hygie.records.rules.review import CLAIM_KINDS, Turn, is_fresh
-from hygie.records.rules.tables import Days, Flags, day_of, leap_days, number
+from hygie.records.rules.tables import Days, Flags, day_of, number, unsure_days
 from hygie.records.rules.turns import NOTHING, TURNS, Turned, turned
 
 _STATUS = tuple(Status)
@@ -178,7 +178,7 @@ def _columns() -> tuple[list[str], Columns, Flags]:
         rows = cursor.fetchall()
     ids, carers, deceased, *dates = zip(*rows, strict=True) if rows else ((),) * 6
     days: list[Days] = [np.array(column, dtype=np.int64) for column in dates]
-    most = len(leap_days()) - 1
+    most = len(unsure_days(in_months=False)) - 1
     impossible = np.zeros(len(ids), dtype=np.bool_)
     for column in days:
         impossible |= (column < 0) | (column > most)
