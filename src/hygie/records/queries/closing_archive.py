@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from hygie.core import clock
 from hygie.core.clock import french_date
@@ -15,9 +14,12 @@ from hygie.patients.queries import ids_of
 from hygie.practice.registries import PatientDocument, documents_of
 from hygie.records.models import ClosingPlan
 from hygie.records.models.closing import ArchiveKind
-from hygie.records.rules import Record, Span, explain, law
+from hygie.records.queries.known import known_of
+from hygie.records.rules import Status
 
 UNKNOWN_END = "à calculer\u00a0: le dernier contact n’est pas noté"
+WITHOUT_END = "sans fin fixée\u00a0: à revoir"
+HELD = "Un blocage est ouvert\u00a0: le dossier ne s’élimine pas."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,18 +96,11 @@ def in_order(ids: Collection[str]) -> Iterator[Patient]:
 
 
 def end_of_retention(patient: Patient, profession: str) -> tuple[str, str]:
-    """Until when a record is kept, and why, in words."""
-    record = Record(
-        birth=_span(patient.birth_date),
-        contact=_span(patient.last_contact),
-        death=_span(patient.died_on),
-        is_death_undated=patient.is_deceased and patient.died_on is None,
-        profession=profession,
-    )
-    found = explain(record, on=clock.today(), law=law())
+    """Until when a record is kept, and why, in words; its category and its holds counted."""
+    today = clock.today()
+    known = known_of(patient, {patient.professional: profession, "": profession})
+    found = known.evaluation(today)
     end = found.outcome.end_prudent or found.outcome.end
-    return (french_date(end) if end else UNKNOWN_END, found.sentence)
-
-
-def _span(day: date | None) -> Span | None:
-    return Span(day, day) if day else None
+    without = WITHOUT_END if found.outcome.status is Status.UNLIMITED else UNKNOWN_END
+    why = f"{found.sentence} {HELD}" if known.is_held(today) else found.sentence
+    return (french_date(end) if end else without, why)

@@ -19,7 +19,14 @@ from hygie.journal.queries import last_of
 from hygie.patients import queries as patients
 from hygie.patients.models import Patient
 from hygie.patients.rules.traits import as_trait
-from hygie.records.models import Eliminated, EliminationList, ListedPatient, ListedState
+from hygie.records.models import (
+    Eliminated,
+    EliminationList,
+    ListedPatient,
+    ListedState,
+    RecordRequest,
+)
+from hygie.records.models.requests import OPEN_STATES
 from hygie.records.queries.known import Known
 from hygie.records.rules.outcome import Status
 from hygie.records.rules.review import change_since
@@ -28,6 +35,7 @@ from hygie.storage import copies, outliving
 GONE = "sa fiche n’est plus dans Hygie"
 HELD = "un blocage est ouvert"
 DOUBTED = "deux fiches sont peut-être d’une seule personne\u00a0: décidez d’abord"
+ASKED = "une demande de son dossier attend sa réponse"
 KEPT = "son dossier est à garder"
 _NO_STATE: Mapping[str, Any] = {}
 
@@ -46,6 +54,8 @@ def obstacle_of(known: Known | None, today: date, *, then: Mapping[str, Any] = _
         return changed
     if known.is_held(today):
         return HELD
+    if RecordRequest.objects.filter(patient_id__in=known.ids, state__in=OPEN_STATES).exists():
+        return ASKED
     if patients.doubts(known.patient).exists():
         return DOUBTED
     if known.evaluation(today).outcome.status is not Status.ELIMINABLE:

@@ -12,9 +12,11 @@ from hygie.patients.models import Patient, RightsNote
 from hygie.patients.tests.people import somebody
 from hygie.practice import registries
 from hygie.practice.registries import PatientDocument
-from hygie.records.models import SealedArchive
+from hygie.records.actions import holds
+from hygie.records.models import FileCategory, SealedArchive
 from hygie.records.queries import closing_archive as queries
 from hygie.records.tests.cast import NOTE_SECRET, SECRET, decided, with_successor
+from hygie.records.tests.people import a_hold
 
 pytestmark = pytest.mark.usefixtures("alice")
 
@@ -87,3 +89,13 @@ def test_the_end_of_retention_is_that_of_the_rules(fields, end):
     until, why = queries.end_of_retention(Patient(birth_name="D", **fields), "10")
     assert until == end
     assert why.endswith(".")
+
+
+def test_the_end_of_retention_counts_what_a_carer_said_and_the_holds(alice):
+    her = somebody("RARE", last_contact=date(2024, 1, 1))
+    holds.note_hold(a_hold(her, kind="own"))
+    assert queries.end_of_retention(her, "10")[1].endswith(queries.HELD)
+    FileCategory.objects.create(pk=her.pk, category="rare", at=clock.now())
+    until, why = queries.end_of_retention(her, "10")
+    assert until == queries.WITHOUT_END
+    assert "illimitée" in why

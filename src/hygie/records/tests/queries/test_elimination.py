@@ -8,6 +8,7 @@ from hygie.records.actions import elimination, holds
 from hygie.records.queries import elimination as queries
 from hygie.records.queries.known import known_of
 from hygie.records.tests.people import a_hold, eliminated, signed, somebody
+from hygie.records.tests.requests_people import asks
 from hygie.storage import copies, outliving
 
 
@@ -23,6 +24,9 @@ def test_each_obstacle_has_its_words(fresh):
     assert "blocage" in queries.obstacle_of(known_of(her), today, then=facts)
     recent = somebody("RECENTE", last_contact=today)
     assert queries.obstacle_of(known_of(recent), today) == queries.KEPT
+    asked_for = somebody("DEMANDEE")
+    asks(asked_for)
+    assert queries.obstacle_of(known_of(asked_for), today) == queries.ASKED
     for name in ("DUPONT", "DUPOND"):
         twin = somebody(name)
     assert queries.obstacle_of(known_of(twin), today) == queries.DOUBTED
