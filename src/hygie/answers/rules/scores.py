@@ -14,6 +14,8 @@ from hygie.answers.rules.index import WAYS, Index, evidence
 from hygie.answers.rules.vocabulary import Reading
 
 _COVERED = WAYS.index("covered")
+# A long story dilutes what it says: its strongest words tell as much as their mean.
+_STRONGEST = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +69,7 @@ def judge(reading: Reading, index: Index, weights: Mapping[str, float]) -> Judge
     shares = _shares([scores[rank] for rank in inside])
     best = rows[inside[0]] if inside else (0.0,) * len(WAYS)
     tops = [scores[rank] for rank in inside[:4]] + [0.0] * 4
+    domains = sorted((index.domain.get(term, 0.0) for term in evidence(reading)), reverse=True)
     signals = {
         "one": 1.0,
         "top": tops[0],
@@ -78,6 +81,11 @@ def judge(reading: Reading, index: Index, weights: Mapping[str, float]) -> Judge
         "domain": _mean([index.domain.get(term, 0.0) for term in evidence(reading)]),
         "strangest": min((index.domain.get(word, 0.0) for word in reading.content), default=0.0),
         "else_covered": rows[outside[0]][_COVERED] if outside else 0.0,
+        "agreed": _agreement(rows, inside),
+        "evidence": _mean(domains[:_STRONGEST]),
+        "against": _mean(domains[-_STRONGEST:]),
+        "words": math.log(1 + len(set(reading.content))),
+        "few": 1 / max(1, len(set(reading.content))),
         **{f"best_{name}": value for name, value in zip(WAYS, best, strict=True)},
     }
     return Judgement(
@@ -90,6 +98,15 @@ def judge(reading: Reading, index: Index, weights: Mapping[str, float]) -> Judge
         ),
         signals=signals,
     )
+
+
+def _agreement(rows: Sequence[tuple[float, ...]], inside: Sequence[int]) -> float:
+    """The share of the ways of comparing that put the first entry first by themselves."""
+    if not inside:
+        return 0.0
+    first = rows[inside[0]]
+    best = [max(rows[rank][way] for rank in inside) for way in range(len(WAYS))]
+    return _mean([float(0 < one == most) for one, most in zip(first, best, strict=True)])
 
 
 def _mean(values: Sequence[float]) -> float:
