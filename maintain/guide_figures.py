@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hygie.answers.entries import named
 from hygie.answers.rules.index import Index
 from hygie.answers.rules.scores import judge
 from hygie.answers.rules.search import Settings, Zone, decide
@@ -43,6 +44,13 @@ def wilson(count: int, total: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def answers_too(found: str, expected: frozenset[str]) -> bool:
+    """Whether an entry says that it answers the webinar's question of an expected one."""
+    entry = named(found)
+    asked = {one.number for name in expected if (one := named(name)) and one.number}
+    return bool(entry and asked & set(entry.answers))
+
+
 def measure(asked: Sequence[Asked], settings: Settings) -> dict[str, tuple[int, int]]:
     """Each figure, as a count and what it is counted among."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -59,6 +67,10 @@ def measure(asked: Sequence[Asked], settings: Settings) -> dict[str, tuple[int, 
             note("right entry first", found[:1] != [] and found[0] in one.expected)
             note("right entry among three", bool(one.expected & set(found)))
             note(
+                "among three, numbers counted",
+                any(name in one.expected or answers_too(name, one.expected) for name in found),
+            )
+            note(
                 "shown among three, not refused", bool(one.expected & set(found)) and not is_refused
             )
             note("for the guide, refused", is_refused)
@@ -67,6 +79,8 @@ def measure(asked: Sequence[Asked], settings: Settings) -> dict[str, tuple[int, 
             note("out of scope, refused", is_refused)
             note("out of scope, answered directly", outcome.zone is Zone.ANSWER)
         if outcome.zone is Zone.ANSWER:
+            is_covered = found[0] in one.expected or answers_too(found[0], one.expected)
+            note("direct answers wrong, numbers counted", not is_covered)
             note("direct answers that are wrong", found[0] not in one.expected)
     return {name: (count, total) for name, (count, total) in counts.items()}
 
@@ -77,4 +91,4 @@ def tell(name: str, figures: Mapping[str, tuple[int, int]]) -> None:
     for figure, (count, total) in figures.items():
         low, high = wilson(count, total)
         share = count / total if total else 0
-        print(f"  {figure:<34} {share:6.1%}  ({low:.1%} to {high:.1%})  {count} of {total}")
+        print(f"  {figure:<38} {share:6.1%}  ({low:.1%} to {high:.1%})  {count} of {total}")

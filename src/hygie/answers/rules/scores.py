@@ -14,6 +14,8 @@ from hygie.answers.rules.index import WAYS, Index, evidence
 from hygie.answers.rules.vocabulary import Reading
 
 _COVERED = WAYS.index("covered")
+# A long story dilutes what it says: its strongest words tell as much as their mean.
+_STRONGEST = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,20 +67,13 @@ def judge(reading: Reading, index: Index, weights: Mapping[str, float]) -> Judge
     inside = [rank for rank in ranked if not index.subjects[rank].is_elsewhere]
     outside = [rank for rank in ranked if index.subjects[rank].is_elsewhere]
     shares = _shares([scores[rank] for rank in inside])
-    best = rows[inside[0]] if inside else (0.0,) * len(WAYS)
-    tops = [scores[rank] for rank in inside[:4]] + [0.0] * 4
     signals = {
-        "one": 1.0,
-        "top": tops[0],
-        "margin": tops[0] - tops[1],
-        "third": tops[0] - tops[3],
-        "share": shares[0] if shares else 0.0,
+        **_of_the_order(scores, inside, shares),
+        **_of_the_words(reading, index),
         "elsewhere": scores[outside[0]] if outside else 0.0,
-        "unknown": unknown_share(reading, index),
-        "domain": _mean([index.domain.get(term, 0.0) for term in evidence(reading)]),
-        "strangest": min((index.domain.get(word, 0.0) for word in reading.content), default=0.0),
         "else_covered": rows[outside[0]][_COVERED] if outside else 0.0,
-        **{f"best_{name}": value for name, value in zip(WAYS, best, strict=True)},
+        "agreed": _agreement(rows, inside),
+        **_of_the_best(rows, inside),
     }
     return Judgement(
         entries=tuple(
@@ -90,6 +85,50 @@ def judge(reading: Reading, index: Index, weights: Mapping[str, float]) -> Judge
         ),
         signals=signals,
     )
+
+
+def _of_the_order(
+    scores: Sequence[float], inside: Sequence[int], shares: Sequence[float]
+) -> dict[str, float]:
+    """How far ahead the first entry is."""
+    tops = [scores[rank] for rank in inside[:4]] + [0.0] * 4
+    return {
+        "one": 1.0,
+        "top": tops[0],
+        "margin": tops[0] - tops[1],
+        "third": tops[0] - tops[3],
+        "share": shares[0] if shares else 0.0,
+    }
+
+
+def _of_the_best(rows: Sequence[tuple[float, ...]], inside: Sequence[int]) -> dict[str, float]:
+    """What each way of comparing says of the first entry."""
+    best = rows[inside[0]] if inside else (0.0,) * len(WAYS)
+    return {f"best_{name}": value for name, value in zip(WAYS, best, strict=True)}
+
+
+def _of_the_words(reading: Reading, index: Index) -> dict[str, float]:
+    """What the question's words say before anything is compared."""
+    domains = sorted((index.domain.get(term, 0.0) for term in evidence(reading)), reverse=True)
+    count = len(set(reading.content))
+    return {
+        "unknown": unknown_share(reading, index),
+        "domain": _mean(domains),
+        "strangest": min((index.domain.get(word, 0.0) for word in reading.content), default=0.0),
+        "evidence": _mean(domains[:_STRONGEST]),
+        "against": _mean(domains[-_STRONGEST:]),
+        "words": math.log(1 + count),
+        "few": 1 / max(1, count),
+    }
+
+
+def _agreement(rows: Sequence[tuple[float, ...]], inside: Sequence[int]) -> float:
+    """The share of the ways of comparing that put the first entry first by themselves."""
+    if not inside:
+        return 0.0
+    first = rows[inside[0]]
+    best = [max(rows[rank][way] for rank in inside) for way in range(len(WAYS))]
+    return _mean([float(0 < one == most) for one, most in zip(first, best, strict=True)])
 
 
 def _mean(values: Sequence[float]) -> float:

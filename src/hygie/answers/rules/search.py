@@ -80,6 +80,7 @@ class Settings:
         sure: weights of the signals that tell a right first entry.
         refuse_below: chance of being for the guide, below which it is refused.
         answer_above: chance of being right, from which the first entry is the answer.
+        margin_above: how far ahead of the second the first must be for a direct answer.
     """
 
     fitted_on: date
@@ -88,6 +89,7 @@ class Settings:
     sure: Mapping[str, float]
     refuse_below: float
     answer_above: float
+    margin_above: float
 
 
 @cache
@@ -106,6 +108,7 @@ def settings() -> Settings:
             sure=_numbers(data["sure"]),
             refuse_below=float(data["refuse_below"]),
             answer_above=float(data["answer_above"]),
+            margin_above=float(data["margin_above"]),
         )
         if set(found.weights) != set(WAYS):
             raise KeyError(*sorted(set(WAYS) ^ set(found.weights)))
@@ -187,7 +190,8 @@ def decide(judgement: Judgement, limits: Settings) -> Outcome:
     )
     if not matches or likely(weighed(judgement.signals, limits.known)) < limits.refuse_below:
         return Outcome(zone=Zone.NONE, matches=matches, ask=_whom(judgement))
-    if likely(weighed(judgement.signals, limits.sure)) >= limits.answer_above:
+    is_clear = judgement.signals["margin"] >= limits.margin_above
+    if is_clear and likely(weighed(judgement.signals, limits.sure)) >= limits.answer_above:
         return Outcome(zone=Zone.ANSWER, matches=matches)
     return Outcome(zone=Zone.CARDS, matches=matches)
 

@@ -41,6 +41,19 @@ def test_the_signals_tell_a_sure_question_from_a_strange_one(index):
     assert (sure.signals["unknown"], strange.signals["unknown"]) == (0, 1)
 
 
+def test_a_title_makes_every_way_agree_and_a_strange_question_none(index):
+    assert judged(index, "le fax est-il acceptable").signals["agreed"] == 1
+    assert judged(index, "zibeline et marmotte").signals["agreed"] == 0
+
+
+def test_a_long_question_keeps_its_strongest_words(index):
+    short, long = judged(index, "le fax"), judged(index, "le fax, mes revenus et mes impôts")
+    assert long.signals["domain"] < short.signals["domain"]
+    assert long.signals["against"] < long.signals["evidence"]
+    assert long.signals["words"] > short.signals["words"]
+    assert long.signals["few"] < short.signals["few"] == 1
+
+
 def test_half_a_question_may_be_unknown(index):
     share = unknown_share(index.vocabulary.read("fax zibeline"), index)
     assert 0.3 < share < 0.8
@@ -50,7 +63,7 @@ def test_half_a_question_may_be_unknown(index):
 def test_an_index_without_entries_finds_nothing():
     found = judged(Index(SUBJECTS[2:], thesaurus()), "fax")
     assert found.entries == ()
-    assert found.signals["top"] == 0
+    assert found.signals["top"] == found.signals["agreed"] == 0
 
 
 def test_a_chance_stays_between_none_and_all():

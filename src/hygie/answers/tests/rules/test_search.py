@@ -12,14 +12,14 @@ from hygie.core.errors import HygieError
 
 LIMITS = search.Settings(
     fitted_on=date(2026, 11, 24), weights={}, known={"for_us": 10.0}, sure={"right": 10.0},
-    refuse_below=0.6, answer_above=0.6,
+    refuse_below=0.6, answer_above=0.6, margin_above=2.0,
 )  # fmt: skip
 
 
-def judged(*, for_us, right, elsewhere=0.0):
+def judged(*, for_us, right, elsewhere=0.0, margin=2.0):
     fits = tuple(Fit(name=e.id, score=2.0, share=0.5) for e in entries()[:5])
     other = (Fit(name="~facturation", score=elsewhere, share=0.0),)
-    signals = {"for_us": for_us, "right": right}
+    signals = {"for_us": for_us, "right": right, "margin": margin}
     return Judgement(entries=fits, elsewhere=other, signals=signals)
 
 
@@ -31,6 +31,10 @@ def test_an_answer_asks_to_be_sure_of_both(for_us, right, zone):
     outcome = search.decide(judged(for_us=for_us, right=right), LIMITS)
     assert outcome.zone is zone
     assert len(outcome.matches) == search.SHOWN
+
+
+def test_an_answer_asks_for_a_clear_margin_too():
+    assert search.decide(judged(for_us=1, right=1, margin=1.9), LIMITS).zone is Zone.CARDS
 
 
 def test_whom_to_ask_is_said_when_an_unknown_subject_fits_better():
@@ -86,6 +90,7 @@ def test_the_settings_name_every_way_of_comparing():
     assert set(found.weights) == set(WAYS)
     assert 0 < found.refuse_below < 1
     assert 0 < found.answer_above < 1
+    assert found.margin_above > 0
 
 
 def test_each_unknown_subject_says_whom_to_ask():
