@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.walk import CHROMIUM, hygie
+
+# A busy machine takes its time: what is looked for is waited for.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")

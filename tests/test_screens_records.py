@@ -37,7 +37,7 @@ def test_a_request_goes_from_its_receipt_to_its_papers(page, demonstration):
     sign_in(page, demonstration)
     page.goto(demonstration.address + "dossiers/demandes/patient/")
     page.get_by_label("Nom du patient").fill("tilleul")
-    page.get_by_role("button", name="Chercher").click()
+    page.locator("main").get_by_role("button", name="Chercher").click()
     page.get_by_role("link", name="TILLEUL Jeanne").click()
     page.get_by_label("À quel titre").select_option(label="Le patient lui-même")
     page.get_by_label("nom du demandeur", exact=False).fill("Jeanne Tilleul (inventée)")

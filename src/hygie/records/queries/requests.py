@@ -171,7 +171,7 @@ def proposed_documents(request: RecordRequest) -> Iterator[PatientDocument]:
 
 def rows_of(request: RecordRequest) -> list[ScopeItem]:
     """The list to choose from: documents of Hygie, then what was typed by hand; none twice."""
-    kept = list(request.items.order_by("-constituted_on", "pk"))
+    kept = list(request.items.order_by("-constituted_on", "title", "pk"))
     by_document = {item.document_id: item for item in kept if item.document_id}
     shown = {document.document_id: document for document in proposed_documents(request)}
     rows = [

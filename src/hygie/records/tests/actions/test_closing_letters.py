@@ -240,7 +240,7 @@ KILLED = """
 import sys, time
 from pathlib import Path
 from hygie.records.engine import bulk_letters as letters
-from hygie.records.tests.engine.test_letters import TEMPLATE, many
+from hygie.records.tests.engine.test_bulk_letters import TEMPLATE, many
 letters.BATCH = 5
 tell = lambda names: print(len(names), flush=True)
 letters.write_all(TEMPLATE, many(400), Path(sys.argv[1]), written=tell)
@@ -249,7 +249,7 @@ letters.write_all(TEMPLATE, many(400), Path(sys.argv[1]), written=tell)
 
 @pytest.mark.skipif(os.name != "posix", reason="impossible ici : signaux POSIX")
 def test_killed_in_the_middle_the_next_run_makes_only_what_is_absent(tmp_path):
-    from hygie.records.tests.engine.test_letters import TEMPLATE, many
+    from hygie.records.tests.engine.test_bulk_letters import TEMPLATE, many
 
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[4])}
     process = subprocess.Popen([sys.executable, "-c", KILLED, tmp_path], stdout=subprocess.PIPE,
