@@ -17,8 +17,8 @@ MACHINE_PREFIX = "hygie-machine-"
 
 def new_recovery_code() -> str:
     """A code to print: seven groups of four letters, the last two being a check."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(SECRET_LETTERS))
-    return _in_groups(letters + _check(letters))
+    letters = draw(SECRET_LETTERS)
+    return in_groups(letters + _check(letters))
 
 
 def _check(letters: str) -> str:
@@ -38,10 +38,16 @@ def read_recovery_code(typed: str) -> str | None:
 def as_printed(typed: str) -> str | None:
     """The code as its paper shows it, whatever dashes and small letters were typed; else None."""
     secret = read_recovery_code(typed)
-    return None if secret is None else _in_groups(secret + _check(secret))
+    return None if secret is None else in_groups(secret + _check(secret))
 
 
-def _in_groups(whole: str) -> str:
+def draw(count: int) -> str:
+    """That many letters drawn by the machine, five bits each."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(count))
+
+
+def in_groups(whole: str) -> str:
+    """As it is printed: groups of four letters."""
     return "-".join(whole[at : at + 4] for at in range(0, len(whole), 4))
 
 

@@ -9,7 +9,6 @@ clear.
 from __future__ import annotations
 
 import os
-import secrets
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,18 +18,16 @@ import pyrage
 
 from hygie.records.engine import bag
 from hygie.records.engine.bag import Writer
+from hygie.storage import codes
 
 KEY, CONTENT = "cle.age", "dossier.zip.age"
-# Crockford's: no letter that is taken for another when read aloud. 100 bits.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LETTERS, GROUP = 20, 4
+PASSPHRASE_LETTERS = 20  # 100 bits
 BLOCK_BYTES = 1024 * 1024
 
 
 def new_passphrase() -> str:
     """Five groups of four letters, drawn by the machine."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(LETTERS))
-    return "-".join(drawn[at : at + GROUP] for at in range(0, LETTERS, GROUP))
+    return codes.in_groups(codes.draw(PASSPHRASE_LETTERS))
 
 
 def write(
