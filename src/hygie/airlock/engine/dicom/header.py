@@ -2,8 +2,8 @@
 
 The walk hands over the data set already cleaned, in explicit little endian, cut around what a
 change of pixels changes: `before` (0028,0002), `describing` (up to (0028,0107), no sequence in it),
-`between` (up to (0028,2110), itself told by `loss`), `beyond` (up to the pixels), `after` them.
-The preamble and group 2 are ours, never the source's.
+`between` (up to (0028,2110), itself told by `loss`) and `beyond` (up to the pixels). What stands
+after them is not kept. The preamble and group 2 are ours, never the source's.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Header:
         syntax: UID of the source's transfer syntax, as it was found to be.
         image: what the screen shows.
         shape: None when there are no pixels.
-        before, describing, between, beyond, after: see above; each is whole elements.
+        before, describing, between, beyond: see above; each is whole elements.
         loss: value of (0028,2110): "01" when compression had lost something, "00", "" for absent.
         frames: of a compressed file: where each frame's fragments are in the staged copy.
         removed: what was not written again.
@@ -81,21 +81,20 @@ class Header:
     describing: bytes
     between: bytes
     beyond: bytes
-    after: bytes
     loss: str = ""
     frames: tuple[Frame, ...] = ()
     removed: tuple[Reason, ...] = ()
     noticed: tuple[Reason, ...] = ()
 
-    def dataset(self, *, shape: Shape | None, loss: str) -> bytes:
-        """The data set up to the pixels (or to its end without them: `after` is added)."""
+    def dataset(self, *, shape: Shape | None = None, loss: str | None = None) -> bytes:
+        """The data set up to its pixels; `shape` and `loss` where they differ from the source's."""
+        said = self.loss if loss is None else loss
         return b"".join((
             self.before,
             described(self.describing, shape=shape) if shape else self.describing,
             self.between,
-            _element(0x2110, b"CS", loss.encode("ascii")) if loss else b"",
+            _element(0x2110, b"CS", said.encode("ascii")) if said else b"",
             self.beyond,
-            b"" if shape else self.after,
         ))  # fmt: skip
 
 
@@ -121,10 +120,10 @@ def rebuild_with(
     loss = "01" if lossy else header.loss
     head = (
         meta.start(class_uid=header.image.class_uid, instance_uid=header.image.instance_uid)
-        + header.dataset(shape=shape, loss=loss)
+        + header.dataset(shape=None if shape == header.shape else shape, loss=loss)
         + _pixel_start(shape, length + length % 2)
     )
-    tail = b"\0" * (length % 2) + header.after
+    tail = b"\0" * (length % 2)
     image = replace(
         header.image,
         rows=shape.rows,
@@ -138,9 +137,10 @@ def rebuild_with(
 
 def without_pixels(header: Header) -> Output:
     """The file of an object that has no pixels (a report, a presentation state, a plan)."""
-    content = meta.start(
-        class_uid=header.image.class_uid, instance_uid=header.image.instance_uid
-    ) + header.dataset(shape=None, loss=header.loss)
+    content = (
+        meta.start(class_uid=header.image.class_uid, instance_uid=header.image.instance_uid)
+        + header.dataset()
+    )
     return Output(suffix=".dcm", kind="dicom", pieces=(content,), image=header.image)
 
 
