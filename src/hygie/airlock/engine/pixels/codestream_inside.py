@@ -73,8 +73,8 @@ def _jpeg(frame: bytes) -> Codestream:
         if kind == _SOS:
             break
         at += 2 + length
-    if header is None:
-        raise MisfitError("no frame header")
+    if header is None or at >= len(frame):
+        raise MisfitError("no frame header, or nothing after it")
     precision, rows, columns, samples = header
     near = frame[at + 5 + 2 * frame[at + 4]] if marker == _SOF_LS else 0
     return Codestream(

@@ -6,11 +6,12 @@ comes back is counted before it is believed: so many bytes for so many rows, col
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from hygie.airlock.engine.cleaner import Asking, Cleaned, Span, Staged, unanswered
+from hygie.airlock.engine.cleaner import Asking, Cleaned, Staged, unanswered
+from hygie.airlock.engine.dicom.header import Frame, Header, Shape, cleaned, rebuild_with
 from hygie.airlock.rules.reasons import Reason
 from hygie.airlock.rules.verdicts import Verdict
 from hygie.sandbox.channel import Kind, Value
@@ -49,60 +50,19 @@ MAX_ANSWER_BYTES = 32 * MIB
 MAX_FILE_BYTES = 768 * MIB
 # Fragments of one request: their places travel in one packet.
 _MAX_FRAGMENTS = 2000
+_MAX_SIDE = 65_535
 _MEANINGS = {1: {"MONOCHROME1", "MONOCHROME2", "PALETTE COLOR"}, 3: {"RGB", "YBR_FULL"}}
 # After these another decoder is worth a try: it may know what the first did not.
 _MAY_DIFFER = {Ending.FAILED, Ending.CRASHED, Ending.SILENT, Ending.MEMORY}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Encoded:
-    """What the header says of compressed pixels, and where they stand. None of it is believed.
-
-    Attributes:
-        syntax: transfer syntax.
-        bits_allocated, bits_stored, is_signed, photometric, planar: as the header's.
-        frames: for each frame, its fragments in the staged file.
-    """
-
-    syntax: str
-    rows: int
-    columns: int
-    samples: int
-    bits_allocated: int
-    bits_stored: int
-    is_signed: bool
-    photometric: str
-    planar: int
-    frames: tuple[tuple[Span, ...], ...]
-
-    @property
-    def frame_bytes(self) -> int:
-        """Of one frame, once decoded."""
-        return self.rows * self.columns * self.samples * (self.bits_allocated // 8)
-
-    @property
-    def is_possible(self) -> bool:
-        """Whether such pixels exist and are decoded here."""
-        return (
-            self.syntax in DECODERS
-            and self.samples in _MEANINGS
-            and self.bits_allocated in {8, 16, 32}
-            and 0 < self.bits_stored <= self.bits_allocated
-            and 0 < self.rows <= 65_535
-            and 0 < self.columns <= 65_535
-            and self.planar in {0, 1}
-            and all(self.frames)
-            and len(self.frames) > 0
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
 class Native:
-    """Decoded pixels: little endian, colours side by side (planar configuration 0).
+    """Decoded pixels: little endian, colours side by side.
 
     Attributes:
-        pieces: one after another they are the value of (7FE0,0010), padded to an even length.
-        photometric: may differ from the file's: a JPEG's colours come out as "RGB".
+        pieces: one after another they are every frame; not padded.
+        photometric: may differ from the file's: the colours of a JPEG come out as "RGB".
         is_lossy: the file's own process lost something: (0028,2110) is to be "01".
         decoder: who decoded it.
     """
@@ -112,26 +72,57 @@ class Native:
     is_lossy: bool
     decoder: str
 
-    @property
-    def length(self) -> int:
-        """Of the value, in bytes."""
-        return sum(map(len, self.pieces))
+
+class Compressed:
+    """The lane that the DICOM cleaner hands compressed files to."""
+
+    jobs: tuple[Job, ...] = JOBS
+
+    def clean(self, file: Staged, header: Header, *, asking: Asking) -> Cleaned:
+        """What becomes of this file: native pixels under the header that was rebuilt."""
+        if header.shape is None:
+            return _refused("pixels.form")
+        native = decode(file, header, shape=header.shape, asking=asking)
+        if isinstance(native, Cleaned):
+            return native
+        shape = replace(header.shape, photometric=native.photometric, planar=0)
+        output = rebuild_with(header, pixels=native.pieces, shape=shape, lossy=native.is_lossy)
+        reasons = [Reason(code="pixels.decoded")]
+        if output.image is not None and output.image.origin_lossy:
+            reasons.append(Reason(code="pixels.lossy"))
+        return cleaned(header, output, reasons=reasons)
 
 
-def decode(staged: Staged, encoded: Encoded, *, asking: Asking) -> Native | Cleaned:
+def frame_bytes(shape: Shape) -> int:
+    """Of one frame, once decoded."""
+    return shape.rows * shape.columns * shape.samples * (shape.bits_allocated // 8)
+
+
+def _is_possible(header: Header, shape: Shape) -> bool:
+    """Whether such pixels exist and are decoded here."""
+    return (
+        header.syntax in DECODERS
+        and shape.number == "integer"
+        and shape.samples in _MEANINGS
+        and shape.bits_allocated in {8, 16, 32}
+        and 0 < shape.bits_stored <= shape.bits_allocated
+        and 0 < shape.rows <= _MAX_SIDE
+        and 0 < shape.columns <= _MAX_SIDE
+        and 0 < len(header.frames) == shape.frames
+        and all(0 < len(frame) <= _MAX_FRAGMENTS for frame in header.frames)
+    )
+
+
+def decode(file: Staged, header: Header, *, shape: Shape, asking: Asking) -> Native | Cleaned:
     """The pixels of a compressed file; or what is decided of it when there are none to give."""
-    if not encoded.is_possible:
+    if not _is_possible(header, shape):
         return _refused("pixels.form")
-    if (
-        encoded.frame_bytes > MAX_FRAME_BYTES
-        or encoded.frame_bytes * len(encoded.frames) > MAX_FILE_BYTES
-    ):
+    size = frame_bytes(shape)
+    if size > MAX_FRAME_BYTES or size * shape.frames > MAX_FILE_BYTES:
         return _refused("pixels.too_large")
-    if any(len(frame) > _MAX_FRAGMENTS for frame in encoded.frames):
-        return _refused("pixels.form")
-    last: Native | Cleaned = _refused("pixels.form")
-    for decoder in DECODERS[encoded.syntax]:
-        last = _decoded(staged, encoded, decoder=decoder, asking=asking)
+    last: Native | Cleaned = _refused("common.reader_failed")
+    for decoder in DECODERS[header.syntax]:
+        last = _decoded(file, header, shape=shape, decoder=decoder, asking=asking)
         if isinstance(last, Native) or last.reasons[0].code != "common.reader_failed":
             return last
     return last
@@ -141,68 +132,68 @@ def _refused(code: str) -> Cleaned:
     return Cleaned(verdict=Verdict.UNVERIFIABLE, reasons=(Reason(code=code),))
 
 
-def _decoded(staged: Staged, encoded: Encoded, *, decoder: str, asking: Asking) -> Native | Cleaned:
-    pieces, meanings, is_lossy = [], set(), False
-    for frames in _ranges(encoded):
+def _decoded(
+    file: Staged, header: Header, *, shape: Shape, decoder: str, asking: Asking
+) -> Native | Cleaned:
+    pieces: list[bytes] = []
+    meanings, is_lossy = set(), False
+    for frames in _ranges(header.frames, size=frame_bytes(shape)):
+        expected = frame_bytes(shape) * len(frames)
         answer = next(
             asking.each(
                 DECODE,
-                [staged],
-                arguments=_arguments(encoded, frames, decoder=decoder),
-                limits=Limits(
-                    output_bytes=encoded.frame_bytes * len(frames) + MIB, cpu_s=30, wall_s=40.0
-                ),
+                [file],
+                arguments=_arguments(header.syntax, frames, shape=shape, decoder=decoder),
+                limits=Limits(output_bytes=expected + MIB, cpu_s=30, wall_s=40.0),
             )
         )
-        checked = _checked(answer, encoded, count=len(frames))
-        if isinstance(checked, Cleaned):
-            return checked
-        pieces.append(checked.pieces[0])
-        meanings.add(checked.photometric)
-        is_lossy |= checked.is_lossy
+        found = _checked(answer, expected=expected, samples=shape.samples)
+        if isinstance(found, Cleaned):
+            return found
+        pieces += found.pieces
+        meanings.add(found.photometric)
+        is_lossy |= found.is_lossy
     if len(meanings) != 1:
         return _refused("pixels.misfit")
-    if sum(map(len, pieces)) % 2:
-        pieces.append(b"\0")
     return Native(
         pieces=tuple(pieces), photometric=meanings.pop(), is_lossy=is_lossy, decoder=decoder
     )
 
 
-def _ranges(encoded: Encoded) -> Iterator[tuple[tuple[Span, ...], ...]]:
+def _ranges(frames: Sequence[Frame], *, size: int) -> Iterator[Sequence[Frame]]:
     """Frames that fit in one answer and one request: a child for each, however long the film."""
-    some: list[tuple[Span, ...]] = []
-    for frame in encoded.frames:
-        full = (len(some) + 1) * encoded.frame_bytes > MAX_ANSWER_BYTES
+    some: list[Frame] = []
+    for frame in frames:
+        full = (len(some) + 1) * size > MAX_ANSWER_BYTES
         if some and (full or sum(map(len, some)) + len(frame) > _MAX_FRAGMENTS):
-            yield tuple(some)
+            yield some
             some = []
         some.append(frame)
-    yield tuple(some)
+    yield some
 
 
 def _arguments(
-    encoded: Encoded, frames: tuple[tuple[Span, ...], ...], *, decoder: str
+    syntax: str, frames: Sequence[Frame], *, shape: Shape, decoder: str
 ) -> dict[str, Value]:
     spans = [span for frame in frames for span in frame]
     return {
         "decoder": decoder,
-        "syntax": encoded.syntax,
-        "rows": encoded.rows,
-        "columns": encoded.columns,
-        "samples": encoded.samples,
-        "bits_allocated": encoded.bits_allocated,
-        "bits_stored": encoded.bits_stored,
-        "is_signed": int(encoded.is_signed),
-        "photometric": encoded.photometric,
-        "planar": encoded.planar,
+        "syntax": syntax,
+        "rows": shape.rows,
+        "columns": shape.columns,
+        "samples": shape.samples,
+        "bits_allocated": shape.bits_allocated,
+        "bits_stored": shape.bits_stored,
+        "is_signed": shape.representation,
+        "photometric": shape.photometric,
+        "planar": shape.planar,
         "offsets": tuple(span.offset for span in spans),
         "lengths": tuple(span.length for span in spans),
         "firsts": (0, *accumulate(len(frame) for frame in frames[:-1])),
     }
 
 
-def _checked(answer: Answer, encoded: Encoded, *, count: int) -> Native | Cleaned:
+def _checked(answer: Answer, *, expected: int, samples: int) -> Native | Cleaned:
     """The pixels that came back, if there are as many as there must be."""
     if not answer.is_answered:
         if answer.ending in _MAY_DIFFER:
@@ -213,13 +204,9 @@ def _checked(answer: Answer, encoded: Encoded, *, count: int) -> Native | Cleane
     pixels, photometric = answer.untrusted["pixels"], str(answer.untrusted["photometric"])
     if (
         not isinstance(pixels, bytes)
-        or len(pixels) != encoded.frame_bytes * count
-        or photometric not in _MEANINGS[encoded.samples]
+        or len(pixels) != expected
+        or photometric not in _MEANINGS[samples]
     ):
         return _refused("pixels.misfit")
-    return Native(
-        pieces=(pixels,),
-        photometric=photometric,
-        is_lossy=answer.untrusted["is_lossy"] != 0,
-        decoder="",
-    )
+    is_lossy = answer.untrusted["is_lossy"] != 0
+    return Native(pieces=(pixels,), photometric=photometric, is_lossy=is_lossy, decoder="")

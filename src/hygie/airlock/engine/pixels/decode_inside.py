@@ -22,7 +22,7 @@ import numpy as np
 import openjpeg.utils
 from PIL import Image
 from pydicom.encaps import encapsulate
-from pydicom.pixels import get_decoder
+from pydicom.pixels.decoders.base import get_decoder
 
 from hygie.airlock.engine.pixels import codestream_inside as codestream
 from hygie.airlock.engine.pixels import sequential_inside as sequential
@@ -177,25 +177,34 @@ def _native(pixels: Samples, asked: Asked) -> bytes:
     return pixels.astype(asked.form, copy=False).tobytes()
 
 
+def _ended(frame: bytes) -> bytes:
+    """With its end marker: without it CharLS looks for it during seconds (pyjpegls 1.5.1)."""
+    return frame if frame.rstrip(b"\0").endswith(b"\xff\xd9") else frame + b"\xff\xd9"
+
+
 def _pydicom(frame: bytes, asked: Asked, decoder: str) -> tuple[Samples, str]:
     if decoder not in _PYDICOM:
         raise ValueError(decoder)
+    said: dict[str, Any] = {
+        "rows": asked.rows,
+        "columns": asked.columns,
+        "number_of_frames": 1,
+        "samples_per_pixel": asked.samples,
+        "bits_allocated": asked.bits_allocated,
+        "bits_stored": asked.bits_stored,
+        "pixel_representation": asked.is_signed,
+        "photometric_interpretation": asked.photometric,
+        "planar_configuration": asked.planar,
+        "pixel_keyword": "PixelData",
+        # Bits beside the sample stay, as they do in a native file, whose pixels are copied.
+        "correct_unused_bits": False,
+    }
     pixels, told = get_decoder(asked.syntax).as_array(
-        encapsulate([frame]),
+        encapsulate([_ended(frame) if decoder == "pyjpegls" else frame]),
         index=0,
         raw=True,
         decoding_plugin=decoder,
-        correct_unused_bits=False,  # bits beside the sample stay, as in a file that is copied
-        rows=asked.rows,
-        columns=asked.columns,
-        number_of_frames=1,
-        samples_per_pixel=asked.samples,
-        bits_allocated=asked.bits_allocated,
-        bits_stored=asked.bits_stored,
-        pixel_representation=asked.is_signed,
-        photometric_interpretation=asked.photometric,
-        planar_configuration=asked.planar,
-        pixel_keyword="PixelData",
+        **said,
     )
     return pixels, str(told["photometric_interpretation"])
 

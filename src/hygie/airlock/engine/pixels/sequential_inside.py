@@ -57,7 +57,7 @@ def decode(content: bytes) -> NDArray[np.uint16]:
             alternating=tables.huffman[0x10 | scan[2] & 15],
         )
         quantiser = tables.quantisers[tables.frame[8]]
-    except (struct.error, IndexError, KeyError) as error:
+    except (struct.error, IndexError, KeyError, ValueError, OverflowError) as error:
         raise MisfitError("damaged") from error
     blocks = _transformed(coefficients * quantiser, precision=precision)
     whole = blocks.reshape(down, across, 8, 8).transpose(0, 2, 1, 3).reshape(down * 8, across * 8)
@@ -184,4 +184,5 @@ def _transformed(coefficients: NDArray[Any], *, precision: int) -> NDArray[np.ui
     base = cosines.astype("f4")
     samples = base.T @ blocks.reshape(-1, 8, 8) @ base
     most = (1 << precision) - 1
-    return np.rint(samples + (most + 1) // 2).clip(0, most).astype("u2")
+    found: NDArray[np.uint16] = np.rint(samples + (most + 1) // 2).clip(0, most).astype(np.uint16)
+    return found

@@ -9,10 +9,12 @@ import data_store
 import pydicom
 from pydicom.encaps import generate_fragmented_frames
 
-from hygie.airlock.engine.cleaner import Span, Staged
-from hygie.airlock.engine.pixels.compressed import Encoded
+from hygie.airlock.engine.cleaner import Image, Span, Staged
+from hygie.airlock.engine.dicom.header import Header, Shape
 from hygie.sandbox.job import Limits
 
+SAMPLES = Path(__file__).parent / "samples"
+CT = "1.2.840.10008.5.1.4.1.1.2"
 ROOTS = (Path(pydicom.__file__).parent / "data", Path(data_store.__file__).parent)
 
 
@@ -46,29 +48,58 @@ def staged(path, content, *, kind="dicom"):
     )
 
 
-def encoded(header, folder, **changed):
-    """Its fragments as a staged file, and what its header says of them."""
-    count = int(header.get("NumberOfFrames") or 1)
+def shape_of(header, **changed):
+    """What its header says of its pixels."""
+    told = {
+        "rows": header.Rows,
+        "columns": header.Columns,
+        "samples": header.SamplesPerPixel,
+        "frames": int(header.get("NumberOfFrames") or 1),
+        "bits_allocated": header.BitsAllocated,
+        "bits_stored": header.BitsStored,
+        "high_bit": header.BitsStored - 1,
+        "representation": header.PixelRepresentation,
+        "photometric": header.PhotometricInterpretation,
+        "planar": header.get("PlanarConfiguration") or 0,
+    }
+    return Shape(**told | changed)
+
+
+def laid(fragments_of_frames, folder, *, syntax, shape, loss=""):
+    """Frames as a staged file, under a header that says little else."""
     frames, content = [], b""
-    for fragments in generate_fragmented_frames(header.PixelData, number_of_frames=count):
+    for fragments in fragments_of_frames:
         spans = []
         for fragment in fragments:
             spans.append(Span(offset=len(content), length=len(fragment)))
             content += fragment
         frames.append(tuple(spans))
-    told = {
-        "syntax": str(header.file_meta.TransferSyntaxUID),
-        "rows": header.Rows,
-        "columns": header.Columns,
-        "samples": header.SamplesPerPixel,
-        "bits_allocated": header.BitsAllocated,
-        "bits_stored": header.BitsStored,
-        "is_signed": header.PixelRepresentation == 1,
-        "photometric": header.PhotometricInterpretation,
-        "planar": header.get("PlanarConfiguration") or 0,
-        "frames": tuple(frames),
-    }
-    return staged(folder / "staged", content), Encoded(**told | changed)
+    image = Image(study_uid="1.2", series_uid="1.3", instance_uid="1.4", class_uid=CT)
+    header = Header(
+        syntax=syntax,
+        image=image,
+        shape=shape,
+        before=b"",
+        describing=b"",
+        between=b"",
+        beyond=b"",
+        loss=loss,
+        frames=tuple(frames),
+    )
+    return staged(folder / "staged", content), header
+
+
+def walked(header, folder, **changed):
+    """A file of the corpus as `laid`."""
+    shape = shape_of(header, **changed)
+    fragments = generate_fragmented_frames(header.PixelData, number_of_frames=shape.frames)
+    return laid(
+        fragments,
+        folder,
+        syntax=str(header.file_meta.TransferSyntaxUID),
+        shape=shape,
+        loss=header.get("LossyImageCompression") or "",
+    )
 
 
 class Asking:
