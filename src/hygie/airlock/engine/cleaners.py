@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from hygie.airlock.engine.cleaner import Cleaner
+from hygie.airlock.engine.pictures import Pictures
 
-CLEANERS: dict[str, Cleaner] = {}
+CLEANERS: dict[str, Cleaner] = {
+    Pictures.code: Pictures(),
+}
 
 
 def cleaner_of(kind: str) -> Cleaner | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hygie.airlock.engine import pictures
 from hygie.airlock.engine.pixels import compressed, render
 from hygie.airlock.tests.engine.pixels.corpus import Asking
 from hygie.sandbox.pool import Pool
@@ -10,7 +11,7 @@ from hygie.sandbox.tests.conftest import or_skip
 
 @pytest.fixture(scope="session")
 def pool():
-    with or_skip(lambda: Pool([*render.JOBS, *compressed.JOBS])) as pool:
+    with or_skip(lambda: Pool([*render.JOBS, *compressed.JOBS, *pictures.Pictures.jobs])) as pool:
         yield pool
 
 
