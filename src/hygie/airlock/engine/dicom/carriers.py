@@ -104,6 +104,11 @@ def program_in(preamble: bytes) -> str:
     return ""
 
 
+def is_slight(preamble: bytes) -> bool:
+    """Whether a preamble is too little to begin as any format: a few stray bytes of a writer."""
+    return not preamble[:16].strip(b"\0") and len(preamble) - preamble.count(0) <= 16
+
+
 def is_calm(preamble: bytes) -> bool:
     """Whether the standard knows such a preamble: empty, or a TIFF's header (PS3.10 §7.1)."""
     return not preamble.strip(b"\0") or preamble[:4] in {

@@ -25,7 +25,7 @@ from hygie.airlock.engine.dicom.start_inside import (
     start,
 )
 from hygie.airlock.engine.dicom.tail_inside import look_after
-from hygie.airlock.engine.dicom.values_inside import Notes, swapped_words
+from hygie.airlock.engine.dicom.values_inside import Notes, drawn, swapped_words
 from hygie.airlock.engine.dicom.vrs import LONG
 from hygie.airlock.engine.dicom.walk_inside import (
     UNDEFINED,
@@ -119,7 +119,7 @@ def _told(file: BinaryIO, began: Start, walk: Walk, *, is_inflated: bool) -> Mes
     if walk.document is not None:
         fields |= _document(file, values, walk.document, is_inflated=is_inflated)
     fields |= _parts(values, walk)
-    fields |= _facts(values, began)
+    fields |= _facts(values, began, drawn_from=fields)
     return Message("walked", fields | _said(walk.notes))
 
 
@@ -173,7 +173,8 @@ def _native(
     if length < expected:
         raise BrokenError("dicom.pixels_short")
     end = min(at + length, walk.header.size)
-    excess_at = at + expected
+    # Turned words may hold the last byte of an odd length after its padding.
+    excess_at = at + expected + (expected % 2 if walk.big else 0)
     if end > excess_at and _is_something(file, excess_at, end):
         walk.notes.add("dicom.excess", tag)
     look_after(file, at=end, walk=walk)
@@ -185,7 +186,7 @@ def _native(
     file.seek(at)
     content = file.read(expected)
     if walk.big:
-        content = _turned(content, vr, shape)
+        content = _turned(content + file.read(-expected % 8), vr, shape)[:expected]
     return {"form": "native", "content": content, "noticed": noticed}
 
 
@@ -193,8 +194,7 @@ def _turned(content: bytes, vr: bytes, shape: Shape) -> bytes:
     size = max(2 if vr != b"OB" else 1, shape.bits_allocated // 8)
     if size not in {1, 2, 4, 8}:
         raise BrokenError("dicom.geometry")
-    rest = len(content) % size
-    return swapped_words(content + b"\0" * (size - rest if rest else 0), size)[: len(content)]
+    return swapped_words(content + b"\0" * (-len(content) % size), size)
 
 
 def _is_something(file: BinaryIO, at: int, end: int) -> bool:
@@ -248,10 +248,14 @@ def _parts(values: dict[int, bytes], walk: Walk) -> dict[str, Value]:
     return {**joined, "loss": said.decode("latin-1") if said in {b"00", b"01"} else ""}
 
 
-def _facts(values: dict[int, bytes], began: Start) -> dict[str, Value]:
+def _facts(
+    values: dict[int, bytes], began: Start, *, drawn_from: dict[str, Value]
+) -> dict[str, Value]:
     name = facts_inside.codec(values)
     study, series, instance, kind = (uid_in(values, tag) for tag in facts_inside.UIDS)
     instance = instance or began.uids.get(0x0003, "")
+    if not instance:  # without one, nothing could tell this file from its neighbours
+        instance = drawn(repr(sorted(drawn_from.items())).encode()).decode("ascii")
     kind = kind or began.uids.get(0x0002, "")
     return {
         "uids": (study, series, instance, kind),
