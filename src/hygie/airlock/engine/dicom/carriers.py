@@ -67,10 +67,7 @@ SCRIPT_WORDS = (b"<script", b"<html", b"hta:application", b"powershell", b"wscri
 
 def found_in(content: bytes) -> str:
     """Name of the first carrier that is anywhere in these bytes, else ""."""
-    for magic, name in ANYWHERE:
-        if magic in content:
-            return name
-    return ""
+    return next((name for magic, name in ANYWHERE if magic in content), "")
 
 
 def found_at_start(content: bytes) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hygie.airlock.engine.cleaner import Asking, Cleaned, Staged, unanswered
-from hygie.airlock.engine.dicom import encapsulated, syntaxes
+from hygie.airlock.engine.dicom import encapsulated, syntaxes, telling
 from hygie.airlock.engine.dicom.header import cleaned, rebuild_with, without_pixels
 from hygie.airlock.engine.dicom.lanes import CompressedLane, DocumentLane
 from hygie.airlock.engine.dicom.walked import LiedError, Walked, is_detail, walked
@@ -20,30 +20,7 @@ WALK = Job(
     answers={
         "index": {},
         "refused": {"reason": Kind.TEXT, "detail": Kind.TEXT},
-        "walked": {
-            "syntax": Kind.TEXT,
-            "form": Kind.TEXT,
-            "shape": Kind.INTEGERS,
-            "photometric": Kind.TEXT,
-            "number": Kind.TEXT,
-            "place": Kind.INTEGERS,
-            "content": Kind.BYTES,
-            "fragments": Kind.BYTES,
-            "document": Kind.INTEGERS,
-            "mime": Kind.TEXT,
-            "before": Kind.BYTES,
-            "describing": Kind.BYTES,
-            "between": Kind.BYTES,
-            "beyond": Kind.BYTES,
-            "loss": Kind.TEXT,
-            "uids": Kind.TEXTS,
-            "texts": Kind.TEXTS,
-            "numbers": Kind.INTEGERS,
-            "noticed": Kind.TEXTS,
-            "removed": Kind.TEXTS,
-            "details": Kind.TEXTS,
-            "counts": Kind.INTEGERS,
-        },
+        "walked": telling.FIELDS,
     },
 )
 # A header of many megabytes costs seconds; a file of a few gigabytes is not read, only its header.
@@ -66,7 +43,7 @@ class DicomCleaner:
     compressed: CompressedLane | None = None
     documents: Mapping[str, DocumentLane] = field(default_factory=dict)
     code: str = "dicom"
-    kinds: frozenset[str] = frozenset(("dicom",))
+    kinds: frozenset[str] = frozenset(("dicom", "dicomdir"))
     batch: int = BATCH
 
     @property
@@ -109,7 +86,7 @@ class DicomCleaner:
             return self.compressed.clean(file, header, asking=asking)
         if header.shape is not None:
             return cleaned(header, rebuild_with(header, pixels=found.pixels, shape=header.shape))
-        if is_vendors_own(header.image.class_uid):
+        if is_vendors_own(header.image.class_uid) or not header.dataset():
             return Cleaned(verdict=Verdict.WITHHELD, reasons=(Reason(code="dicom.vendors_own"),))
         return cleaned(header, without_pixels(header))
 

@@ -7,9 +7,9 @@ import zlib
 from dataclasses import dataclass, field
 
 from hygie.airlock.engine.dicom import carriers, vrs
+from hygie.airlock.engine.dicom.level_inside import BrokenError
 from hygie.airlock.engine.dicom.meta import is_uid
 from hygie.airlock.engine.dicom.values_inside import Notes
-from hygie.airlock.engine.dicom.walk_inside import BrokenError
 
 IMPLICIT = "1.2.840.10008.1.2"
 EXPLICIT = "1.2.840.10008.1.2.1"

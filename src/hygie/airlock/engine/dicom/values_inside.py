@@ -15,20 +15,26 @@ class Notes:
     def __init__(self) -> None:
         self.counts: dict[tuple[str, str], int] = {}
         self.details: dict[tuple[str, str], str] = {}
+        self.noticed: set[str] = set()
+
+    def notice(self, code: str) -> None:
+        """Something that stays as it is."""
+        self.noticed.add(code)
 
     def copy(self) -> Notes:
         """The same so far."""
         made = Notes()
         made.counts, made.details = dict(self.counts), dict(self.details)
+        made.noticed = set(self.noticed)
         return made
 
-    def add(self, code: str, tag: int, name: str = "") -> None:
+    def add(self, code: str, tag: int, name: str = "", *, count: int = 1) -> None:
         """One more; `name` sets apart the kinds of one reason ("PE")."""
         key = (code, name)
         if key not in self.counts:
             where = f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
             self.details[key] = f"{name} {where}" if name else where
-        self.counts[key] = self.counts.get(key, 0) + 1
+        self.counts[key] = self.counts.get(key, 0) + count
 
 
 # What a text may not hold as it is; NUL at its end and "<" are looked at more closely.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hygie.airlock.engine.cleaner import Image, Span
+from hygie.airlock.engine.dicom import telling
 from hygie.airlock.engine.dicom.encapsulated import Document
 from hygie.airlock.engine.dicom.header import Frame, Header, Shape
 from hygie.airlock.engine.dicom.meta import is_uid
@@ -15,16 +15,13 @@ from hygie.airlock.rules.reasons import Reason, words
 from hygie.sandbox.channel import Value
 
 _DETAIL = re.compile(r"[A-Za-z0-9 -]{0,12} ?\([0-9A-F]{4},[0-9A-F]{4}\)|[A-Za-z0-9 -]{0,12}")
-_FRAGMENT = struct.Struct("<QQI")
+_PHOTOMETRIC = re.compile(r"[A-Z0-9_ ]{0,16}")
+_UIDS = ("study", "series", "instance", "class", "syntax")
+_TEXTS = telling.LINES[telling.LINES.index("modality") :]
 
 
 class LiedError(ValueError):
     """The answer is of the announced form, but cannot be true."""
-
-
-def is_detail(text: str) -> bool:
-    """Whether a detail is what the walk writes: a few letters and a tag, nothing of the file."""
-    return _DETAIL.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,12 +31,17 @@ class Walked:
     Attributes:
         header: for the rebuild.
         pixels: of a native file: a span of the staged copy, or bytes turned inside.
-        document: of an encapsulated document.
+        document: of an envelope.
     """
 
     header: Header
     pixels: tuple[bytes | Span, ...] = ()
     document: Document | None = None
+
+
+def is_detail(text: str) -> bool:
+    """Whether a detail is what the walk writes: a few letters and a tag, nothing of the file."""
+    return _DETAIL.fullmatch(text) is not None
 
 
 def walked(untrusted: Mapping[str, Value], *, size_bytes: int) -> Walked:
@@ -48,37 +50,37 @@ def walked(untrusted: Mapping[str, Value], *, size_bytes: int) -> Walked:
     Raises:
         LiedError: it cannot be true of a file of this size.
     """
-    form = _text(untrusted, "form")
-    _hold(form in {"none", "native", "frames"})
-    shape = _shape(untrusted) if form != "none" else None
+    try:
+        lines = telling.lines(str(untrusted["lines"]))
+        numbers = telling.numbers(_bytes(untrusted, "numbers"))
+        said = telling.said(str(untrusted["said"]))
+    except telling.UntoldError as error:
+        raise LiedError from error
+    _check_lines(lines)
+    form = lines["form"]
+    shape = _shape(numbers, lines) if form != "none" else None
     frames: tuple[Frame, ...] = ()
     pixels: tuple[bytes | Span, ...] = ()
-    if form == "frames":
-        assert shape is not None  # noqa: S101
+    content = _bytes(untrusted, "content")
+    if shape is not None and form == "frames":
         frames = _frames(_bytes(untrusted, "fragments"), shape.frames, size_bytes)
     elif shape is not None:
-        pixels = _pixels(untrusted, shape, size_bytes)
-    uids, texts = _texts(untrusted, "uids"), _texts(untrusted, "texts")
-    numbers = _integers(untrusted, "numbers")
-    _hold(len(uids) == 4 and len(texts) == 9 and len(numbers) == 2)
-    _hold(all(not uid or is_uid(uid) for uid in uids))
-    syntax, loss = _text(untrusted, "syntax"), _text(untrusted, "loss")
-    _hold((not syntax or is_uid(syntax)) and loss in {"", "00", "01"})
-    image = _image(uids, texts, numbers, shape, loss)
+        pixels = _pixels(content, numbers, shape, size_bytes)
     header = Header(
-        syntax=syntax,
-        image=image,
+        syntax=lines["syntax"],
+        image=_image(lines, numbers, shape),
         shape=shape,
         before=_bytes(untrusted, "before"),
         describing=_bytes(untrusted, "describing"),
         between=_bytes(untrusted, "between"),
         beyond=_bytes(untrusted, "beyond"),
-        loss=loss,
+        loss=lines["loss"],
         frames=frames,
-        removed=_removed(untrusted),
-        noticed=_noticed(untrusted),
+        removed=tuple(_reason(one) for one in said if one.is_removed),
+        noticed=tuple(_reason(one) for one in said if not one.is_removed),
     )
-    return Walked(header=header, pixels=pixels, document=_document(untrusted, size_bytes))
+    document = _document(content, numbers, lines, size_bytes)
+    return Walked(header=header, pixels=pixels, document=document)
 
 
 def _hold(is_true: bool) -> None:
@@ -88,137 +90,113 @@ def _hold(is_true: bool) -> None:
 
 def _bytes(untrusted: Mapping[str, Value], name: str) -> bytes:
     value = untrusted[name]
-    _hold(isinstance(value, bytes))
-    return bytes(value)  # type: ignore[arg-type]
+    if not isinstance(value, bytes):
+        raise LiedError
+    return value
 
 
-def _text(untrusted: Mapping[str, Value], name: str) -> str:
-    return str(untrusted[name])
+def _check_lines(lines: Mapping[str, str]) -> None:
+    _hold(lines["form"] in {"none", "native", "frames"})
+    _hold(lines["loss"] in {"", "00", "01"})
+    _hold(lines["number"] in {"integer", "float", "double"})
+    _hold(_PHOTOMETRIC.fullmatch(lines["photometric"]) is not None)
+    _hold(all(not lines[name] or is_uid(lines[name]) for name in _UIDS))
+    for name in _TEXTS:
+        _hold(len(lines[name]) <= telling.MAX_TEXT_CHARACTERS and lines[name].isprintable())
 
 
-def _texts(untrusted: Mapping[str, Value], name: str) -> tuple[str, ...]:
-    value = untrusted[name]
-    return tuple(str(one) for one in value) if isinstance(value, tuple) else ()
-
-
-def _integers(untrusted: Mapping[str, Value], name: str) -> tuple[int, ...]:
-    value = untrusted[name]
-    _hold(isinstance(value, tuple) and all(isinstance(one, int) for one in value))
-    return value  # type: ignore[return-value]
-
-
-def _shape(untrusted: Mapping[str, Value]) -> Shape:
-    numbers = _integers(untrusted, "shape")
-    _hold(len(numbers) == 9)
-    rows, columns, samples, frames, allocated, stored, high, representation, planar = numbers
-    photometric, number = _text(untrusted, "photometric"), _text(untrusted, "number")
-    _hold(0 < rows <= 0xFFFF and 0 < columns <= 0xFFFF and 0 < samples <= 4)
-    _hold(0 < frames <= 1_000_000 and allocated in {1, 8, 12, 16, 24, 32, 64})
-    _hold(0 < stored <= allocated and 0 <= high < allocated)
-    _hold(representation in {0, 1} and planar in {0, 1})
-    _hold(re.fullmatch(r"[A-Z0-9_ ]{0,16}", photometric) is not None)
-    _hold(number in {"integer", "float", "double"})
-    return Shape(
-        rows=rows,
-        columns=columns,
-        samples=samples,
-        frames=frames,
-        bits_allocated=allocated,
-        bits_stored=stored,
-        high_bit=high,
-        representation=representation,
-        photometric=photometric,
-        planar=planar,
-        number=number,
+def _shape(numbers: Mapping[str, int], lines: Mapping[str, str]) -> Shape:
+    shape = Shape(
+        rows=numbers["rows"],
+        columns=numbers["columns"],
+        samples=numbers["samples"],
+        frames=numbers["frames"],
+        bits_allocated=numbers["allocated"],
+        bits_stored=numbers["stored"],
+        high_bit=numbers["high"],
+        representation=numbers["representation"],
+        photometric=lines["photometric"],
+        planar=numbers["planar"],
+        number=lines["number"],
     )
+    _hold(0 < shape.rows <= 0xFFFF and 0 < shape.columns <= 0xFFFF)
+    _hold(0 < shape.samples <= 4 and 0 < shape.frames <= telling.MAX_FRAMES)
+    _hold(shape.bits_allocated in telling.BITS and 0 < shape.bits_stored <= shape.bits_allocated)
+    _hold(0 <= shape.high_bit < shape.bits_allocated)
+    _hold(shape.representation in {0, 1} and shape.planar in {0, 1})
+    return shape
 
 
-def _span(place: Sequence[int], size_bytes: int) -> Span:
-    _hold(len(place) == 2 and place[0] >= 0 and place[1] >= 0 and sum(place) <= size_bytes)
-    return Span(offset=place[0], length=place[1])
+def _span(at: int, length: int, size_bytes: int) -> Span:
+    _hold(0 <= at <= size_bytes and 0 <= length <= size_bytes - at)
+    return Span(offset=at, length=length)
 
 
 def _pixels(
-    untrusted: Mapping[str, Value], shape: Shape, size_bytes: int
+    content: bytes, numbers: Mapping[str, int], shape: Shape, size_bytes: int
 ) -> tuple[bytes | Span, ...]:
-    content = _bytes(untrusted, "content")
-    place = _integers(untrusted, "place")
-    piece = content if not place else _span(place, size_bytes)
-    _hold((len(piece) if isinstance(piece, bytes) else piece.length) == shape.native_bytes)
     _hold(shape.native_bytes < 0xFFFFFFFE)
-    return (piece,)
+    if content:
+        _hold(len(content) == shape.native_bytes)
+        return (content,)
+    span = _span(numbers["pixels_at"], numbers["pixels_length"], size_bytes)
+    _hold(span.length == shape.native_bytes)
+    return (span,)
 
 
 def _frames(fragments: bytes, count: int, size_bytes: int) -> tuple[Frame, ...]:
-    _hold(len(fragments) % _FRAGMENT.size == 0)
+    _hold(len(fragments) % telling.FRAGMENT.size == 0)
     frames: list[list[Span]] = []
     end = 0
-    for offset, length, rank in _FRAGMENT.iter_unpack(fragments):
+    for offset, length, rank in telling.FRAGMENT.iter_unpack(fragments):
         _hold(offset >= end and rank in {len(frames) - 1, len(frames)})
         if rank == len(frames):
             frames.append([])
-        frames[rank].append(_span((offset, length), size_bytes))
+        frames[rank].append(_span(offset, length, size_bytes))
         end = offset + length
     _hold(len(frames) == count)
     return tuple(tuple(frame) for frame in frames)
 
 
-def _document(untrusted: Mapping[str, Value], size_bytes: int) -> Document | None:
-    place = _integers(untrusted, "document")
-    if not place:
+def _document(
+    content: bytes, numbers: Mapping[str, int], lines: Mapping[str, str], size_bytes: int
+) -> Document | None:
+    if not numbers["document_length"]:
         return None
-    content = _bytes(untrusted, "content")
-    return Document(
-        mime=_text(untrusted, "mime").lower(),
-        content=content if content else _span(place, size_bytes),
-    )
+    mime = lines["mime"].lower()
+    if lines["form"] == "none" and content:
+        return Document(mime=mime, content=content)
+    place = _span(numbers["document_at"], numbers["document_length"], size_bytes)
+    return Document(mime=mime, content=place)
 
 
-def _image(
-    uids: Sequence[str],
-    texts: Sequence[str],
-    numbers: Sequence[int],
-    shape: Shape | None,
-    loss: str,
-) -> Image:
-    _hold(all(len(text) <= 64 and (text + " ").isprintable() for text in texts))
-    study, series, instance, kind = uids
-    modality, name, patient, birth, sex, date, study_text, series_text, part = texts
+def _image(lines: Mapping[str, str], numbers: Mapping[str, int], shape: Shape | None) -> Image:
+    for name in ("series_number", "instance_number"):
+        _hold(-(1 << 31) <= numbers[name] < 1 << 31)
     return Image(
-        study_uid=study,
-        series_uid=series,
-        instance_uid=instance,
-        class_uid=kind,
-        modality=modality[:16],
-        patient_name=name,
-        patient_id=patient,
-        birth_date=birth,
-        sex=sex[:16],
-        study_date=date,
-        study_description=study_text,
-        series_number=numbers[0],
-        series_description=series_text,
-        instance_number=numbers[1],
+        study_uid=lines["study"],
+        series_uid=lines["series"],
+        instance_uid=lines["instance"],
+        class_uid=lines["class"],
+        modality=lines["modality"],
+        patient_name=lines["name"],
+        patient_id=lines["patient"],
+        birth_date=lines["birth"],
+        sex=lines["sex"],
+        study_date=lines["date"],
+        study_description=lines["study_text"],
+        series_number=numbers["series_number"],
+        series_description=lines["series_text"],
+        instance_number=numbers["instance_number"],
         rows=shape.rows if shape else 0,
         columns=shape.columns if shape else 0,
         frames=shape.frames if shape else 0,
-        body_part=part,
-        origin_lossy=loss == "01",
+        body_part=lines["part"],
+        origin_lossy=lines["loss"] == "01",
     )
 
 
-def _removed(untrusted: Mapping[str, Value]) -> tuple[Reason, ...]:
-    codes, details = _texts(untrusted, "removed"), _texts(untrusted, "details")
-    counts = _integers(untrusted, "counts")
-    _hold(len(codes) == len(details) == len(counts) <= 200)
-    return tuple(map(_reason, codes, details, counts))
-
-
-def _noticed(untrusted: Mapping[str, Value]) -> tuple[Reason, ...]:
-    return tuple(_reason(code, "", 1) for code in _texts(untrusted, "noticed"))
-
-
-def _reason(code: str, detail: str, count: int) -> Reason:
-    _hold(code.startswith("dicom.") and code in words() and 0 < count <= 10_000_000)
-    _hold(is_detail(detail))
-    return Reason(code=code, detail=detail, count=count)
+def _reason(said: telling.Said) -> Reason:
+    _hold(said.code.startswith("dicom.") and said.code in words())
+    _hold(said.count > 0 and is_detail(said.detail))
+    return Reason(code=said.code, detail=said.detail, count=said.count)
