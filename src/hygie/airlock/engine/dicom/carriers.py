@@ -67,10 +67,7 @@ SCRIPT_WORDS = (b"<script", b"<html", b"hta:application", b"powershell", b"wscri
 
 def found_in(content: bytes) -> str:
     """Name of the first carrier that is anywhere in these bytes, else ""."""
-    for magic, name in ANYWHERE:
-        if magic in content:
-            return name
-    return ""
+    return next((name for magic, name in ANYWHERE if magic in content), "")
 
 
 def found_at_start(content: bytes) -> str:
@@ -102,6 +99,11 @@ def program_in(preamble: bytes) -> str:
     if text.startswith(SCRIPT_STARTS) or any(word in text for word in SCRIPT_WORDS):
         return "script"
     return ""
+
+
+def is_slight(preamble: bytes) -> bool:
+    """Whether a preamble is too little to begin as any format: a few stray bytes of a writer."""
+    return not preamble[:16].strip(b"\0") and len(preamble) - preamble.count(0) <= 16
 
 
 def is_calm(preamble: bytes) -> bool:

@@ -7,7 +7,6 @@ pass.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING
 
 from hygie.airlock.engine.dicom import vrs
 from hygie.airlock.engine.dicom.elements_inside import (
@@ -16,10 +15,8 @@ from hygie.airlock.engine.dicom.elements_inside import (
     PALETTES,
     WAVEFORM_DATA,
 )
+from hygie.airlock.engine.dicom.level_inside import Level
 from hygie.airlock.engine.dicom.values_inside import Notes
-
-if TYPE_CHECKING:
-    from hygie.airlock.engine.dicom.walk_inside import Level
 
 MAX_ENTRIES = 65_536
 _LONG = struct.Struct("<HH2sHI")

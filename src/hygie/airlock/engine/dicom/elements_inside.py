@@ -136,4 +136,10 @@ def _private() -> dict[tuple[int, str, int], Private]:
 
 # (group, creator, last two digits of the element) of what passes.
 ALLOWED = _private()
-ALLOWED_CREATORS = frozenset(creator for _, creator, _ in ALLOWED)
+# The same by group and creator.
+PASSING = {
+    (group, creator): frozenset(
+        element for one, other, element in ALLOWED if (one, other) == (group, creator)
+    )
+    for group, creator, _ in ALLOWED
+}

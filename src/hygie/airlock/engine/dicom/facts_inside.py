@@ -7,18 +7,21 @@ import re
 
 from hygie.airlock.engine.dicom.checks_inside import number_in, value_of
 from hygie.airlock.engine.dicom.header import Shape
+from hygie.airlock.engine.dicom.telling import BITS, MAX_FRAMES, MAX_TEXT_CHARACTERS
 
-MAX_TEXT_CHARACTERS = 64
-MAX_FRAMES = 1_000_000
-_BITS = frozenset((1, 8, 12, 16, 24, 32, 64))
-
-# The texts of `cleaner.Image`, in the order of the channel.
-TEXTS = (
-    0x00080060, 0x00100010, 0x00100020, 0x00100030, 0x00100040, 0x00080020, 0x00081030, 0x0008103E,
-    0x00180015,
-)  # fmt: skip
-NUMBERS = (0x00200011, 0x00200013)
-UIDS = (0x0020000D, 0x0020000E, 0x00080018, 0x00080016)
+# Names of `telling.LINES` and `telling.NUMBERS`, and the elements that they are.
+TEXTS = {
+    "modality": 0x00080060, "name": 0x00100010, "patient": 0x00100020, "birth": 0x00100030,
+    "sex": 0x00100040, "date": 0x00080020, "study_text": 0x00081030, "series_text": 0x0008103E,
+    "part": 0x00180015,
+}  # fmt: skip
+NUMBERS = {"series_number": 0x00200011, "instance_number": 0x00200013}
+UIDS = {
+    "study": 0x0020000D,
+    "series": 0x0020000E,
+    "instance": 0x00080018,
+    "class": 0x00080016,
+}
 
 # Defined terms of (0008,0005), without "ISO_IR" or "ISO 2022 IR" (PS3.3 C.12.1.1.2).
 _CODECS = {
@@ -92,7 +95,7 @@ def shape_in(values: dict[int, bytes], number: str) -> Shape | None:
     high = number_in(values, 0x00280102)
     if not 0 < rows <= 0xFFFF or not 0 < columns <= 0xFFFF or not 0 < samples <= 4:
         return None
-    if not 0 < frames <= MAX_FRAMES or bits not in _BITS or not 0 < stored <= bits:
+    if not 0 < frames <= MAX_FRAMES or bits not in BITS or not 0 < stored <= bits:
         return None
     return Shape(
         rows=rows,

@@ -5,16 +5,12 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO
 
-from hygie.airlock.engine.dicom.walk_inside import (
-    ITEM,
-    SEQUENCE_END,
-    BrokenError,
-)
+from hygie.airlock.engine.dicom.level_inside import BrokenError
+from hygie.airlock.engine.dicom.telling import FRAGMENT
+from hygie.airlock.engine.dicom.walk_inside import ITEM, SEQUENCE_END
 
 MAX_FRAGMENTS = 500_000
 _HEAD = struct.Struct("<HHI")
-# Offset, length, frame: what crosses the wall for each fragment.
-FRAGMENT = struct.Struct("<QQI")
 
 
 def fragments(file: BinaryIO, *, at: int, size: int) -> tuple[bytes, list[tuple[int, int]], int]:

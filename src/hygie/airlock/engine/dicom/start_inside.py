@@ -7,9 +7,9 @@ import zlib
 from dataclasses import dataclass, field
 
 from hygie.airlock.engine.dicom import carriers, vrs
+from hygie.airlock.engine.dicom.level_inside import BrokenError
 from hygie.airlock.engine.dicom.meta import is_uid
 from hygie.airlock.engine.dicom.values_inside import Notes
-from hygie.airlock.engine.dicom.walk_inside import BrokenError
 
 IMPLICIT = "1.2.840.10008.1.2"
 EXPLICIT = "1.2.840.10008.1.2.1"
@@ -69,7 +69,9 @@ def start(content: bytes, notes: Notes) -> Start:
         if name:
             raise ProgramError(name)
         if not carriers.is_calm(content[:128]):
-            notes.add("dicom.preamble", 0, carriers.found_in(content[:128]))
+            name = carriers.found_in(content[:128])
+            is_slight = not name and carriers.is_slight(content[:128])
+            notes.add("dicom.preamble_slight" if is_slight else "dicom.preamble", 0, name)
     elif content[:4] == b"DICM":
         at = 4
     return _meta(content, at, notes)

@@ -6,7 +6,8 @@ import struct
 from typing import BinaryIO
 
 from hygie.airlock.engine.dicom import carriers, vrs
-from hygie.airlock.engine.dicom.walk_inside import UNDEFINED, Walk
+from hygie.airlock.engine.dicom.level_inside import UNDEFINED
+from hygie.airlock.engine.dicom.walk_inside import Walk
 
 PADDING, SIGNATURES = 0xFFFCFFFC, 0xFFFAFFFA
 MAX_ELEMENTS = 1000
@@ -22,7 +23,7 @@ def look_after(file: BinaryIO, *, at: int, walk: Walk) -> None:
         if not _told(file, tag, value_at, length, walk):
             break
         at = value_at + length
-    rest = _first_bytes(file, at, walk.header.size)
+    rest = first_bytes(file, at, walk.header.size)
     if rest:
         walk.notes.add(
             "dicom.trailing", 0, carriers.found_in(rest) or carriers.found_at_start(rest)
@@ -32,7 +33,7 @@ def look_after(file: BinaryIO, *, at: int, walk: Walk) -> None:
 def _told(file: BinaryIO, tag: int, at: int, length: int, walk: Walk) -> bool:
     """Whether it was an element that may stand there."""
     if tag == PADDING:
-        if _first_bytes(file, at, at + length):
+        if first_bytes(file, at, at + length):
             walk.notes.add("dicom.padding", tag)
     elif tag == SIGNATURES:
         walk.notes.add("dicom.signed", tag)
@@ -61,7 +62,7 @@ def _head(file: BinaryIO, at: int, walk: Walk) -> tuple[int, int, int] | None:
     return group << 16 | element, length, value_at
 
 
-def _first_bytes(file: BinaryIO, at: int, end: int) -> bytes:
+def first_bytes(file: BinaryIO, at: int, end: int) -> bytes:
     """The first 4 KiB that are not all zeros before `end`; "" when there are none."""
     file.seek(at)
     while at < end:

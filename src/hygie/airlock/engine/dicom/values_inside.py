@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from array import array
 
@@ -14,20 +15,26 @@ class Notes:
     def __init__(self) -> None:
         self.counts: dict[tuple[str, str], int] = {}
         self.details: dict[tuple[str, str], str] = {}
+        self.noticed: set[str] = set()
+
+    def notice(self, code: str) -> None:
+        """Something that stays as it is."""
+        self.noticed.add(code)
 
     def copy(self) -> Notes:
         """The same so far."""
         made = Notes()
         made.counts, made.details = dict(self.counts), dict(self.details)
+        made.noticed = set(self.noticed)
         return made
 
-    def add(self, code: str, tag: int, name: str = "") -> None:
+    def add(self, code: str, tag: int, name: str = "", *, count: int = 1) -> None:
         """One more; `name` sets apart the kinds of one reason ("PE")."""
         key = (code, name)
         if key not in self.counts:
             where = f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
             self.details[key] = f"{name} {where}" if name else where
-        self.counts[key] = self.counts.get(key, 0) + 1
+        self.counts[key] = self.counts.get(key, 0) + count
 
 
 # What a text may not hold as it is; NUL at its end and "<" are looked at more closely.
@@ -74,13 +81,27 @@ def _scrubbed(value: bytes, tag: int, notes: Notes) -> bytes:
 
 
 def uid(value: bytes, tag: int, notes: Notes) -> bytes:
-    """One UID or several; "" when they are not made as UIDs are."""
+    """One UID or several; one that is not made as a UID is gives way to one drawn from it.
+
+    The same wrong UID gives the same one in every file: what belonged together still does.
+    """
     value = value.strip(b"\0 ")
-    is_long = len(value) > MAX_UID_BYTES and max(map(len, value.split(b"\\"))) > MAX_UID_BYTES
-    if is_long or not UIDS.fullmatch(value):
-        notes.add("dicom.bad_uid", tag)
-        return b""
+    if len(value) > MAX_UID_BYTES or not UIDS.fullmatch(value):
+        value = b"\\".join(_mended(one, tag, notes) for one in value.split(b"\\"))
     return value + b"\0" * (len(value) % 2)
+
+
+def _mended(one: bytes, tag: int, notes: Notes) -> bytes:
+    one = one.strip(b"\0 ")
+    if len(one) <= MAX_UID_BYTES and UIDS.fullmatch(one):
+        return one
+    notes.add("dicom.bad_uid", tag)
+    return drawn(one)
+
+
+def drawn(content: bytes) -> bytes:
+    """A UID made from a content (PS3.5 annex B.2)."""
+    return b"2.25.%d" % int.from_bytes(hashlib.sha256(content).digest()[:16], "big")
 
 
 def address(value: bytes, tag: int, notes: Notes) -> bytes:
