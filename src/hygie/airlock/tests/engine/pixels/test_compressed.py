@@ -63,8 +63,10 @@ def reference(header):
             return pydicom.pixels.pixel_array(header, index=0).ravel()
 
 
-@pytest.mark.parametrize("name", sorted(corpus.compressed().keys() - BROKEN - TWELVE_BITS))
-def test_every_compressed_file_comes_out_as_another_decoder_sees_it(asking, tmp_path, name):
+@pytest.mark.parametrize(
+    "name", sorted(corpus.compressed().keys() - NATIVE_TWINS.keys() - BROKEN - TWELVE_BITS)
+)
+def test_every_other_file_comes_out_as_another_decoder_sees_it(asking, tmp_path, name):
     header = corpus.compressed()[name]
     native = decode(header, tmp_path, asking)
     assert isinstance(native, Native), native
