@@ -29,6 +29,8 @@ _BECOMES = {
 }  # fmt: skip
 _GPS = 0x8825
 _DEFAULT_QUALITY = 90
+# Above so many points, a PNG is written quicker and somewhat larger.
+_LARGE = 8_000_000
 
 
 def rehearse() -> None:
@@ -205,7 +207,7 @@ def written(
     if format_name == "JPEG":
         options |= _as_before(quantisers, subsampling)
     elif format_name == "PNG":
-        options |= {"optimize": False, "compress_level": 6}
+        options["compress_level"] = 6 if sum(map(_points, pages)) < _LARGE else 3
     else:
         options |= _pages(pages, is_photo=is_photo)
     file = io.BytesIO()
@@ -217,6 +219,10 @@ def _size(mode: str, width: int, height: int) -> int:
     if mode == "1":
         return (width + 7) // 8 * height
     return width * height * {"LA": 2, "I;16": 2, "RGB": 3, "YCbCr": 3, "RGBA": 4}.get(mode, 1)
+
+
+def _points(page: Any) -> int:
+    return int(page.width * page.height)
 
 
 def _as_before(quantisers: tuple[int, ...], subsampling: int) -> dict[str, Any]:
