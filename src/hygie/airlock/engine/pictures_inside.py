@@ -80,14 +80,14 @@ def pixels(untrusted: BinaryIO, *, kind: str, page: int) -> Message:
         return Message("form")
     except BrokenError:
         return Message("broken")
-    with Image.open(io.BytesIO(_bounded(content, kind)), formats=(FORMATS[kind],)) as picture:
-        if picture.width * picture.height > MAX_PIXELS:
-            return Message("too_large")
+    if kind == "webp" and _canvas(content) > MAX_PIXELS:
+        return Message("too_large")
+    with Image.open(io.BytesIO(content), formats=(FORMATS[kind],)) as picture:
         frames = max(found.frames, getattr(picture, "n_frames", 1))
         if page:
             picture.seek(page)
-            if picture.width * picture.height > MAX_PIXELS:
-                return Message("too_large")
+        if picture.width * picture.height > MAX_PIXELS:
+            return Message("too_large")
         if kind == "jpeg" and picture.mode == "RGB" and "adobe_transform" not in picture.info:
             picture.draft("YCbCr", picture.size)  # its own colours: nothing is lost on the way
         told = _told(picture, content, found, kind=kind)
@@ -108,13 +108,12 @@ def pixels(untrusted: BinaryIO, *, kind: str, page: int) -> Message:
     )
 
 
-def _bounded(content: bytes, kind: str) -> bytes:
-    """WebP takes memory for its canvas as soon as it is opened: told first (VP8X, 24 bits each)."""
-    if kind == "webp" and content[12:16] == b"VP8X":
-        width, height = (int.from_bytes(content[at : at + 3], "little") + 1 for at in (24, 27))
-        if width * height > MAX_PIXELS:
-            raise MemoryError
-    return content
+def _canvas(content: bytes) -> int:
+    """Points of a WebP's canvas (VP8X, 24 bits each): it is taken as soon as the file is opened."""
+    if content[12:16] != b"VP8X":
+        return 0
+    width, height = (int.from_bytes(content[at : at + 3], "little") + 1 for at in (24, 27))
+    return width * height
 
 
 def _told(picture: Any, content: bytes, found: Structure, *, kind: str) -> dict[str, Value]:

@@ -183,9 +183,9 @@ def png_header(width, height):
     return b"\x89PNG\r\n\x1a\n" + chunk(header) + chunk(pixels) + chunk(b"IEND")
 
 
-def wide(content, at, form, value):
+def wide(content, at, form, *values):
     changed = bytearray(content)
-    struct.pack_into(form, changed, at, value)
+    struct.pack_into(form, changed, at, *values)
     return bytes(changed)
 
 
@@ -194,6 +194,7 @@ def test_dimensions_that_are_a_bomb_are_refused_before_anything_is_decoded(clean
         "png": png_header(60_000, 60_000),
         "jpeg": wide(CALM["jpeg-grey"], CALM["jpeg-grey"].index(b"\xff\xc0") + 5, ">I", 0xFDE8FDE8),
         "gif": wide(CALM["gif"], 6, "<I", 0xFFFFFFFF),
+        "webp": wide(CALM["webp-lossless"], 24, "<IH", 0xFFFFFF, 0xFFFF),
     }
     for kind, content in bombs.items():
         assert codes(clean(content, kind).reasons) == ["picture.too_large"], kind
