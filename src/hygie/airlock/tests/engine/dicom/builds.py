@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 from pathlib import Path
 
+import pydicom
 from pydicom.data import get_testdata_file
 
 from hygie.airlock.engine.cleaner import Staged, write
@@ -157,6 +159,13 @@ def refused(content: bytes) -> str:
 
 def codes(reasons) -> list[str]:
     return [reason.code for reason in reasons]
+
+
+def opened(source) -> pydicom.Dataset:
+    """What pydicom reads, without its remarks on odd files."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return pydicom.dcmread(source, force=True)
 
 
 def bundled(name: str) -> Path:
