@@ -13,7 +13,7 @@ def removed(extra: bytes) -> list[str]:
     return codes(builds.told(builds.report(extra)).header.removed)
 
 
-def written(extra: bytes) -> bytes:
+def written(extra: bytes):
     header = builds.told(builds.report(extra)).header
     return header.dataset()
 

@@ -23,7 +23,7 @@ INSIDE = element(0x00080100, "SH", b"T-D1100 ")
 CLOSED = sequence(0x0040A730, item(INSIDE))
 
 
-def written(extra: bytes) -> bytes:
+def written(extra: bytes):
     return builds.told(builds.report(extra)).header.dataset()
 
 
