@@ -25,7 +25,7 @@ def given_back(content, asking):
 CLEANER = DicomCleaner(documents={"pdf": given_back})
 
 
-def envelope(content: bytes, *, mime: bytes = b"application/pdf ") -> bytes:
+def envelope(content: bytes, *, mime: bytes = b"application/pdf "):
     document = element(0x00420011, "OB", content) + element(0x00420012, "LO", mime)
     return builds.report(document, kind=PDF_CLASS)
 
