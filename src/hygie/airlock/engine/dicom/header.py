@@ -21,6 +21,9 @@ Piece = bytes | Span
 # A fragment of a compressed frame, as it lies in the staged copy.
 Frame = tuple[Span, ...]
 
+# Two pixels share their colours (PS3.3 C.7.6.3.1.2).
+SHARED_COLOURS = {"YBR_FULL_422", "YBR_PARTIAL_422"}
+
 _LONG = struct.Struct("<HH2sHI")
 _SHORT = struct.Struct("<HH2sH")
 _MAX_LENGTH = 0xFFFFFFFE
@@ -55,7 +58,7 @@ class Shape:
     @property
     def native_bytes(self) -> int:
         """Length of all the frames without compression; no padding counted."""
-        samples = 2 if self.photometric == "YBR_FULL_422" else self.samples
+        samples = 2 if self.photometric in SHARED_COLOURS else self.samples
         return (self.rows * self.columns * samples * self.frames * self.bits_allocated + 7) // 8
 
 

@@ -28,7 +28,7 @@ from hygie.airlock.engine.dicom.values_inside import (
     without_carrier,
 )
 
-MAX_HEADER_BYTES = 128 << 20
+MAX_HEADER_BYTES = 256 << 20
 FIRST_BYTES = 64 << 10
 MAX_CREATOR_BYTES = 64
 PADDING = 0xFFFCFFFC

@@ -93,11 +93,11 @@ def _walked(header: Header, began: Start, notes: Notes) -> Walk:
 def _told(file: BinaryIO, began: Start, walk: Walk, *, is_inflated: bool) -> Message:
     told = Told()
     told.lines["syntax"] = began.syntax
-    values = with_creators(walk.top)
     if walk.keeper.pixels is not None:
         pixels_inside.tell(file, walk, walk.keeper.pixels, told, is_inflated=is_inflated)
     else:
         look_after(file, at=walk.at, walk=walk)
+    values = with_creators(walk.top)
     if walk.keeper.document is not None and walk.keeper.pixels is not None:
         walk.notes.add("dicom.opaque", DOCUMENT)  # an image is no envelope
     elif walk.keeper.document is not None:
