@@ -46,9 +46,7 @@ class Zygote:
         seen: what it could see of this computer before any other wall stood.
     """
 
-    def __init__(
-        self, jobs: Sequence[Job], *, flavour: str, given: Path | None = None
-    ) -> None:
+    def __init__(self, jobs: Sequence[Job], *, flavour: str, given: Path | None = None) -> None:
         self.flavour = flavour
         self._lock = threading.Lock()
         self._control, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
