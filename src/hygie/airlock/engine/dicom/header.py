@@ -148,14 +148,19 @@ def without_pixels(header: Header) -> Output:
 
 
 def cleaned(header: Header, output: Output, *, reasons: Sequence[Reason] = ()) -> Cleaned:
-    """The verdict that goes with what the walk removed; `reasons` are added to it."""
+    """The verdict that goes with what the walk removed; `reasons` are added to it.
+
+    What calls for attention among what was removed is a reason too: the key's colour is by reasons.
+    """
     verdict = Verdict.NEUTRALISED if header.removed else Verdict.REBUILT
-    said = (*header.noticed, *reasons)
-    if not header.removed:
-        said = (Reason(code="common.rebuilt"), *said)
-    else:
-        said = (Reason(code="dicom.neutralised"), *said)
-    return Cleaned(verdict=verdict, reasons=said, removed=header.removed, output=output)
+    first = Reason(code="dicom.neutralised" if header.removed else "common.rebuilt")
+    alarming = tuple(one for one in header.removed if one.words.attention)
+    return Cleaned(
+        verdict=verdict,
+        reasons=(first, *alarming, *header.noticed, *reasons),
+        removed=header.removed,
+        output=output,
+    )
 
 
 def _pixel_start(shape: Shape, length: int) -> bytes:
