@@ -23,6 +23,9 @@ from hygie.airlock.engine.dicom.level_inside import (
 from hygie.airlock.engine.dicom.values_inside import Notes
 
 MAX_DEPTH = 32
+# A step is what no run goes through: an item, a sequence, an odd element; a few microseconds each.
+# Five thousand frames described one by one are ninety thousand steps.
+MAX_STEPS = 250_000
 MAX_ELEMENTS = 1_000_000
 ITEM, ITEM_END, SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 ROWS = 0x00280010
@@ -62,6 +65,7 @@ class Walk:
         self.keeper = Keeper(header, top=self.top, notes=notes, big=big, is_wary=is_wary)
         self.stack = [self.top]
         self.count = 0
+        self.steps = 0
         self.began = at
 
     def run(self) -> None:
@@ -82,6 +86,9 @@ class Walk:
             checked(self.top, self.notes)
 
     def _step(self) -> None:
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise BrokenError("dicom.too_many")
         level = self.stack[-1]
         if self.at >= level.end:
             self._leave(level)
@@ -155,7 +162,6 @@ class Walk:
 
     def _element(self, level: Level) -> None:
         tag, vr, length, at = self._head(level, self.at)
-        self._count(1)
         if length == UNDEFINED:
             self._undefined(level, tag, vr, at)
             return
@@ -185,7 +191,7 @@ class Walk:
         is_kept = level.kept and rule is not None and rule.action is KEEP and rule.vrs == (b"SQ",)
         if level.kept and not is_kept:
             self.keeper.drop(tag, rule)
-        self._enter(level, tag, vr, at=at, end=level.end, kept=is_kept)
+        self._enter(level, tag, vr, at=at, end=level.end, kept=is_kept, is_open=True)
 
     def _skip_fragments(self, level: Level, at: int) -> None:
         while True:
@@ -200,13 +206,25 @@ class Walk:
                 raise BrokenError
             at += length
 
-    def _enter(self, level: Level, tag: int, vr: bytes, *, at: int, end: int, kept: bool) -> None:
+    def _enter(
+        self,
+        level: Level,
+        tag: int,
+        vr: bytes,
+        *,
+        at: int,
+        end: int,
+        kept: bool,
+        is_open: bool = False,
+    ) -> None:
         if len(self.stack) > 2 * MAX_DEPTH:
             raise BrokenError("dicom.too_deep")
         self.at = at
         # In a sequence that hides as UN, nothing says its VR (PS3.5 §6.2.2, note 2).
         implicit = level.implicit or vr in {b"UN", b""}
-        self.stack.append(Level(end=end, tag=tag, implicit=implicit, kept=kept, is_sequence=True))
+        entered = Level(end=end, tag=tag, implicit=implicit, kept=kept, is_sequence=True)
+        entered.is_open = is_open
+        self.stack.append(entered)
 
     def _item(self, level: Level) -> None:
         if self.at + 8 > level.end:
@@ -219,14 +237,13 @@ class Walk:
             end = level.end if length == UNDEFINED else self.at + length
             if end > level.end:
                 raise BrokenError
-            self._count(1)
-            self.stack.append(
-                Level(
-                    end=end, tag=ITEM, implicit=level.implicit, kept=level.kept, is_sequence=False
-                )
+            entered = Level(
+                end=end, tag=ITEM, implicit=level.implicit, kept=level.kept, is_sequence=False
             )
+            entered.is_open = length == UNDEFINED
+            self.stack.append(entered)
         elif tag == SEQUENCE_END:
-            level.end = self.at
+            _close(level, self.at)
         elif tag != ITEM_END:
             raise BrokenError
 
@@ -235,11 +252,13 @@ class Walk:
         self.at = at
         if len(self.stack) < 3 or tag == ITEM:
             raise BrokenError
-        level.end = at
+        _close(level, at)
         if tag == SEQUENCE_END:
-            self.stack[-2].end = at
+            _close(self.stack[-2], at)
 
     def _leave(self, level: Level) -> None:
+        if level.is_open:
+            raise BrokenError
         self.stack.pop()
         if not self.stack or not level.kept:
             return
@@ -250,3 +269,8 @@ class Walk:
         if level.needs_check:
             checked(level, self.notes)
         above.items.append(written_item(level))
+
+
+def _close(level: Level, at: int) -> None:
+    level.end = at
+    level.is_open = False
