@@ -11,7 +11,7 @@ import logging
 import warnings
 from typing import Any, BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from hygie.airlock.engine import structure_inside as structure
 from hygie.airlock.engine.structure_inside import BrokenError, OtherFormError, Structure
@@ -28,6 +28,7 @@ _BECOMES = {
     "RGBX": "RGB", "HSV": "RGB",
 }  # fmt: skip
 _GPS = 0x8825
+_SCREEN = ImageCms.createProfile("sRGB")
 _DEFAULT_QUALITY = 90
 # Above so many points, a PNG is written quicker and somewhat larger.
 _LARGE = 8_000_000
@@ -44,6 +45,7 @@ def rehearse() -> None:
     for kind, mode, more in (
         ("jpeg", "RGB", {"exif": exif}),
         ("jpeg", "CMYK", {}),
+        ("jpeg", "RGB", {"icc_profile": _unusual()}),
         ("png", "P", {"exif": exif}),
         ("bmp", "RGB", {}),
         ("gif", "P", {"transparency": 0}),
@@ -61,6 +63,16 @@ def rehearse() -> None:
     for format_name, mode in (("JPEG", "YCbCr"), ("PNG", "P"), ("TIFF", "1"), ("TIFF", "L")):
         sample = io.BytesIO(Image.new(mode, (8, 8)).tobytes())
         written(sample, **_small(format_name, mode))
+
+
+def _unusual() -> bytes:
+    """A profile of a screen, under another name."""
+    return (
+        ImageCms.ImageCmsProfile(_SCREEN)
+        .tobytes()
+        .replace(b"sRGB", b"nRGB")
+        .replace("sRGB".encode("utf-16-be"), "nRGB".encode("utf-16-be"))
+    )
 
 
 def _small(format_name: str, mode: str) -> dict[str, Any]:
@@ -88,10 +100,11 @@ def pixels(untrusted: BinaryIO, *, kind: str, page: int) -> Message:
             picture.seek(page)
         if picture.width * picture.height > MAX_PIXELS:
             return Message("too_large")
-        if kind == "jpeg" and picture.mode == "RGB" and "adobe_transform" not in picture.info:
+        wanted = _other_colours(picture)
+        if kind == "jpeg" and picture.mode == "RGB" and wanted is None and _is_plain(picture):
             picture.draft("YCbCr", picture.size)  # its own colours: nothing is lost on the way
         told = _told(picture, content, found, kind=kind)
-        upright = _plain(ImageOps.exif_transpose(picture))
+        upright = _plain(_usual_colours(ImageOps.exif_transpose(picture), wanted))
     if upright is None:
         return Message("form")
     return Message(
@@ -106,6 +119,34 @@ def pixels(untrusted: BinaryIO, *, kind: str, page: int) -> Message:
             "palette": _palette(upright),
         },
     )
+
+
+def _is_plain(picture: Any) -> bool:
+    return "adobe_transform" not in picture.info
+
+
+def _other_colours(picture: Any) -> Any:
+    """The profile of colours that are not the usual ones of a screen; None when they are."""
+    content = picture.info.get("icc_profile")
+    if not content or picture.mode not in {"RGB", "RGBA", "CMYK"}:
+        return None
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(content))
+        is_usual = "srgb" in ImageCms.getProfileDescription(profile).lower()
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+    return None if is_usual else profile
+
+
+def _usual_colours(picture: Any, profile: Any) -> Any:
+    """The colours that were meant, on any screen: the profile itself is not handed over."""
+    if profile is None:
+        return picture
+    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+    try:
+        return ImageCms.profileToProfile(picture, profile, _SCREEN, outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return picture
 
 
 def _canvas(content: bytes) -> int:
