@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from hygie.airlock.engine.cleaner import Cleaner
+from hygie.airlock.engine.dicom.native import DicomCleaner
 
-CLEANERS: dict[str, Cleaner] = {}
+_BUILT_IN: tuple[Cleaner, ...] = (DicomCleaner(),)
+CLEANERS: dict[str, Cleaner] = {one.code: one for one in _BUILT_IN}
 
 
 def cleaner_of(kind: str) -> Cleaner | None:
