@@ -10,6 +10,7 @@ import os
 from typing import BinaryIO
 
 from hygie.airlock.engine.dicom import carriers, facts_inside, pixels_inside
+from hygie.airlock.engine.dicom.elements_inside import INDEX_RECORDS
 from hygie.airlock.engine.dicom.facts_inside import text_in, uid_in, whole_in
 from hygie.airlock.engine.dicom.keep_inside import Header
 from hygie.airlock.engine.dicom.level_inside import BrokenError, with_creators, written
@@ -28,7 +29,6 @@ from hygie.airlock.engine.dicom.walk_inside import Walk
 from hygie.sandbox.channel import Message
 
 INDEX_CLASS = "1.2.840.10008.1.3.10"
-INDEX_RECORDS = 0x00041220
 DOCUMENT, MIME = 0x00420011, 0x00420012
 
 

@@ -22,6 +22,8 @@ def written(extra: bytes):
     ("extra", "code"),
     [
         (element(0x00091001, "LO", b"ab"), "dicom.private"),
+        (element(0x00090010, "LO", b"PK\3\4"), "dicom.private"),
+        (element(0x00090010, "LO", b"a" * 70), "dicom.private"),
         (element(0x0040FFF0, "LO", b"ab"), "dicom.unknown"),
         (element(0x50003000, "OW", b"ab"), "dicom.retired"),
         (element(0x00880200, "SQ"), "dicom.icon"),
