@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from hygie.airlock.engine.cleaner import Cleaner
 from hygie.airlock.engine.dicom.native import DicomCleaner
+from hygie.airlock.engine.pictures import Pictures
+from hygie.airlock.engine.pixels.compressed import Compressed
 
-_BUILT_IN: tuple[Cleaner, ...] = (DicomCleaner(),)
+_BUILT_IN: tuple[Cleaner, ...] = (DicomCleaner(compressed=Compressed()), Pictures())
 CLEANERS: dict[str, Cleaner] = {one.code: one for one in _BUILT_IN}
 
 
