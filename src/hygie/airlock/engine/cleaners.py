@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from hygie.airlock.engine.cleaner import Cleaner
+from hygie.airlock.engine.papers.archive import ArchiveCleaner, OtherArchiveCleaner
 
-CLEANERS: dict[str, Cleaner] = {}
+_BUILT_IN: tuple[Cleaner, ...] = (
+    ArchiveCleaner(),
+    OtherArchiveCleaner(),
+)
+CLEANERS: dict[str, Cleaner] = {one.code: one for one in _BUILT_IN}
 
 
 def cleaner_of(kind: str) -> Cleaner | None:
