@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from hygie.airlock.engine.cleaner import Cleaner
 from hygie.airlock.engine.papers.archive import ArchiveCleaner, OtherArchiveCleaner
+from hygie.airlock.engine.papers.pdf import PdfCleaner
 
 _BUILT_IN: tuple[Cleaner, ...] = (
+    PdfCleaner(),
     ArchiveCleaner(),
     OtherArchiveCleaner(),
 )

@@ -2,12 +2,12 @@
 
 import pytest
 
-from hygie.airlock.engine.papers import archive
+from hygie.airlock.engine.papers import archive, pdf, pdf_pixels
 from hygie.airlock.tests.engine.papers.asking import PoolAsking
 from hygie.sandbox.pool import Pool
 from hygie.sandbox.tests.conftest import or_skip
 
-JOBS = [archive.LIST, archive.EXTRACT]
+JOBS = [archive.LIST, archive.EXTRACT, pdf.REBUILD, pdf_pixels.PAGE]
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 
 
-def zipped(members, *, method=zipfile.ZIP_DEFLATED, comment=b"") -> bytes:
+def zipped(members, *, method=zipfile.ZIP_DEFLATED, comment=b""):
     """An honest archive."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", method) as archive:
@@ -16,7 +16,7 @@ def zipped(members, *, method=zipfile.ZIP_DEFLATED, comment=b"") -> bytes:
     return target.getvalue()
 
 
-def local(name: bytes, content: bytes, *, packed=None, method=0, flags=0) -> bytes:
+def local(name, content, *, packed=None, method=0, flags=0):
     packed = content if packed is None else packed
     return (
         struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, flags, method, 0, 0, zlib.crc32(content),
@@ -37,7 +37,7 @@ def central(
     )  # fmt: skip
 
 
-def closed(body: bytes, lines: list[bytes], *, count=None) -> bytes:
+def closed(body, lines, *, count=None):
     """An archive from what stands before its directory, and the directory."""
     directory = b"".join(lines)
     count = len(lines) if count is None else count
@@ -47,7 +47,7 @@ def closed(body: bytes, lines: list[bytes], *, count=None) -> bytes:
     )  # fmt: skip
 
 
-def overlapping(count=200) -> bytes:
+def overlapping(count=200):
     """Every line of the directory leads to the same kernel, as in an overlapped bomb."""
     content = bytes(1_000_000)
     deflater = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -57,7 +57,7 @@ def overlapping(count=200) -> bytes:
     return closed(body, lines)
 
 
-def nested(depth=5, width=16) -> bytes:
+def nested(depth=5, width=16):
     """As 42.zip: archives of archives, a thousandfold at the end."""
     content = zipped({"0.dll": bytes(20_000_000)})
     for level in range(depth):
