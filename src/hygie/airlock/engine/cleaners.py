@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from hygie.airlock.engine.cleaner import Cleaner
-from hygie.airlock.engine.papers.archive import ArchiveCleaner, OtherArchiveCleaner
+from hygie.airlock.engine.papers.archive import ArchiveCleaner
+from hygie.airlock.engine.papers.cda import CdaCleaner
 from hygie.airlock.engine.papers.pdf import PdfCleaner
+from hygie.airlock.engine.papers.text import TextCleaner
 
 _BUILT_IN: tuple[Cleaner, ...] = (
     PdfCleaner(),
+    CdaCleaner(),
+    TextCleaner(),
     ArchiveCleaner(),
-    OtherArchiveCleaner(),
 )
 CLEANERS: dict[str, Cleaner] = {one.code: one for one in _BUILT_IN}
 

@@ -292,20 +292,3 @@ class ArchiveCleaner:
             reasons=(Reason(code="zip.opened", count=len(found.members)), *found.notes),
             members=lambda: members(archive, found.members, asking=asking),
         )
-
-
-class OtherArchiveCleaner:
-    """Archives of other formats: not opened."""
-
-    code = "archive"
-    kinds = frozenset(
-        {"7z", "rar", "tar", "gzip", "bzip2", "xz", "zstd", "cab", "arj", "ace", "lzh"}
-    )
-    jobs: tuple[Job, ...] = ()
-    batch = 64
-
-    def clean(self, files: Sequence[Staged], *, asking: Asking) -> Iterator[Cleaned]:
-        """The same answer for each."""
-        del asking
-        for _ in files:
-            yield _refused("zip.other_format")

@@ -1,7 +1,7 @@
 import pytest
 
 from hygie.airlock.engine.papers import archive
-from hygie.airlock.engine.papers.archive import ArchiveCleaner, OtherArchiveCleaner, climbs
+from hygie.airlock.engine.papers.archive import ArchiveCleaner, climbs
 from hygie.airlock.rules.verdicts import Verdict
 from hygie.airlock.tests.engine.papers import zips
 from hygie.airlock.tests.engine.papers.asking import staged
@@ -102,9 +102,3 @@ def test_office_documents_are_withheld_and_macros_named(clean):
 def test_names_that_climb_out_are_known():
     assert all(map(climbs, ["../a", "a/../../b", "/a", "C:a", "..\\a", "a\0.txt"]))
     assert not any(map(climbs, ["a/b", "a..b", "...", "été/IM 1"]))
-
-
-def test_other_archives_are_not_opened(asking, tmp_path):
-    file = staged(tmp_path, b"7z\xbc\xaf\x27\x1c", name="a.7z", kind="7z")
-    (cleaned,) = OtherArchiveCleaner().clean([file], asking=asking)
-    assert (cleaned.verdict, codes(cleaned)) == (Verdict.UNVERIFIABLE, ["zip.other_format"])
