@@ -1,4 +1,5 @@
 import pytest
+from pikepdf import Encryption
 
 from hygie.airlock.engine.papers import pdf_pixels
 from hygie.airlock.engine.papers.pdf import PdfCleaner, clean_bytes
@@ -50,6 +51,14 @@ def test_what_cannot_be_read_is_not_verifiable(clean):
     for content in (b"", b"%PDF-1.4 nothing", pdfs.plain()[:100]):
         cleaned, output = clean(content)
         assert (cleaned.verdict, output) == (Verdict.UNVERIFIABLE, None)
+
+
+@pytest.mark.parametrize("revision", [2, 3, 4, 6])
+def test_a_document_that_only_forbids_printing_is_rebuilt_within_the_walls(clean, revision):
+    limits = Encryption(owner="x", R=revision, aes=revision > 3, metadata=revision > 3)
+    cleaned, output = clean(pdfs.saved(pdfs.new(), encryption=limits))
+    assert codes(cleaned.reasons) == ["common.rebuilt", "pdf.restricted"]
+    assert codes(clean(output)[0].reasons) == ["common.rebuilt"]
 
 
 def test_a_document_found_inside_another_file_takes_the_same_way(asking):
