@@ -12,8 +12,9 @@ from pikepdf import Dictionary, ObjectStreamMode, Pdf, Stream
 
 from hygie.airlock.engine.papers.pdf_actions_inside import word
 from hygie.airlock.engine.papers.pdf_forms_inside import flatten
+from hygie.airlock.engine.papers.pdf_streams_inside import RefusedError
 from hygie.airlock.engine.papers.pdf_unlocking_inside import StillLockedError, unlocked
-from hygie.airlock.engine.papers.pdf_walk_inside import RefusedError, Walk
+from hygie.airlock.engine.papers.pdf_walk_inside import Walk
 from hygie.sandbox.channel import Message, Value
 
 HEADER, END = b"%PDF-", b"%%EOF"
@@ -154,7 +155,6 @@ def _saved(pdf: Pdf) -> bytes:
         fix_metadata_version=False,
         object_stream_mode=ObjectStreamMode.generate,
         compress_streams=True,
-        recompress_flate=True,  # whatever was hidden after deflated data goes too
         encryption=False,
         deterministic_id=True,
     )
