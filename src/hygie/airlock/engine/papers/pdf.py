@@ -1,6 +1,6 @@
 """PDF: rebuilt from what its pages need to be drawn, or, when asked, from their pixels.
 
-The fonts and the pictures of a page are kept byte for byte: a flaw of a viewer's decoder could still
+The fonts and pictures of a page are kept byte for byte: a flaw of a viewer's decoder could still
 be aimed at through them. Only the pixels close that way; they cost the text that could be searched,
 and codes that machines read.
 """
