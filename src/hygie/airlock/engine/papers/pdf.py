@@ -48,7 +48,7 @@ REFUSALS = {
 # What runs, leads out or carries something else: its presence is worth a look at the sender.
 ACTIVE = {
     "javascript", "launch", "submit", "attachment", "media", "xfa", "external", "program",
-    "elsewhere", "before", "after",
+    "elsewhere", "before", "after", "form_letters",
 }  # fmt: skip
 INERT = {
     "link",

@@ -49,7 +49,7 @@ def rebuild(untrusted: BinaryIO, *, most_pages: int) -> Message:
         return Message("refused", {"why": str(error)})
     except (pikepdf.PasswordError, StillLockedError):
         return Message("refused", {"why": "encrypted"})
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, RuntimeError) as error:  # qpdf's own are of both
         is_encrypted = "encrypt" in str(error).lower()
         return Message("refused", {"why": "encrypted" if is_encrypted else "broken"})
 
