@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from hygie.airlock.engine.cleaner import Cleaner
+from hygie.airlock.engine.dicom.native import DicomCleaner
+from hygie.airlock.engine.papers import cda, pdf
 from hygie.airlock.engine.papers.archive import ArchiveCleaner
-from hygie.airlock.engine.papers.cda import CdaCleaner
-from hygie.airlock.engine.papers.pdf import PdfCleaner
 from hygie.airlock.engine.papers.text import TextCleaner
 
 _BUILT_IN: tuple[Cleaner, ...] = (
-    PdfCleaner(),
-    CdaCleaner(),
+    DicomCleaner(documents={"pdf": pdf.clean_bytes, "cda": cda.clean_bytes}),
+    pdf.PdfCleaner(),
+    cda.CdaCleaner(),
     TextCleaner(),
     ArchiveCleaner(),
 )
