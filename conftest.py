@@ -6,6 +6,7 @@ import ipaddress
 import os
 import re
 import shutil
+import signal
 import socket
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -50,6 +51,9 @@ def is_strict() -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(program): skipped, in words, where it is absent")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # Run in the background, we would teach the programs that we start to ignore Ctrl-C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
