@@ -54,6 +54,7 @@ def demonstration(
 def page(browser: Browser) -> Iterator[Page]:
     """A new window; what its console complains of is a failure."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    context.set_default_timeout(120_000)  # a dozen programs on two processors: 30 s were not enough
     window = context.new_page()
     complaints: list[str] = []
     window.on("pageerror", lambda error: complaints.append(str(error)))
