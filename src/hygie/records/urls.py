@@ -1,6 +1,15 @@
 from django.urls import path, re_path
 
-from hygie.records.views import boxes, closing, elimination, file, requests, requests_copy, review
+from hygie.records.views import (
+    boxes,
+    closing,
+    durations,
+    elimination,
+    file,
+    requests,
+    requests_copy,
+    review,
+)
 from hygie.records.views import closing_archive as archive
 from hygie.records.views import closing_letters as letters
 
@@ -10,6 +19,7 @@ app_name = "records"
 PATIENT = r"^(?P<patient_id>[0-9a-f]{32})/"
 HOLD = rf"{PATIENT}blocages/(?P<hold_id>[0-9a-f]{{32}})/"
 LIST = r"^eliminations/(?P<list_id>[0-9a-f]{32})/"
+CLASS = r"^durees/(?P<class_id>own_[0-9a-f]{32})/"
 REVIEW = [
     path("", review.review, name="review"),
     path("preparer/", review.prepare, name="prepare"),
@@ -25,6 +35,11 @@ REVIEW = [
     path("boites/", boxes.boxes, name="boxes"),
     path("boites/ajouter/", boxes.box, name="add_box"),
     re_path(r"^boites/(?P<box_id>[0-9a-f]{32})/$", boxes.box, name="box"),
+    path("durees/", durations.durations, name="durations"),
+    path("durees/ajouter/", durations.own_class, name="add_class"),
+    re_path(rf"{CLASS}$", durations.own_class, name="own_class"),
+    re_path(rf"{CLASS}retirer/$", durations.withdraw_class, name="withdraw_class"),
+    re_path(rf"{CLASS}remettre/$", durations.put_back_class, name="put_back_class"),
     path("eliminations/", elimination.lists, name="lists"),
     path("eliminations/registre/", elimination.register, name="register"),
     re_path(rf"{LIST}$", elimination.one_list, name="list"),

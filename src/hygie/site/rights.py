@@ -155,6 +155,12 @@ RIGHTS: dict[str, Right] = {
     "records:boxes": Right(TEAM),
     "records:add_box": Right(TEAM),
     "records:box": Right(TEAM),
+    # How long the practice keeps what no text foresaw is its owner's choice.
+    "records:durations": Right(TEAM),
+    "records:add_class": Right(OWNER),
+    "records:own_class": Right(OWNER),
+    "records:withdraw_class": Right(OWNER),
+    "records:put_back_class": Right(OWNER),
     "records:lists": Right(TEAM),
     "records:list": Right(TEAM),
     "records:take_off": Right(TEAM),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from hygie.core import clock
-from hygie.records.actions import closing, holds, requests
+from hygie.records.actions import closing, durations, holds, requests
 from hygie.records.actions import requests_decide as decide
 from hygie.records.actions.review import keep_box
 from hygie.records.models import (
@@ -13,6 +13,7 @@ from hygie.records.models import (
     EliminationList,
     Hold,
     ListedPatient,
+    OwnClass,
     PatientLetter,
     RecordRequest,
     ScopeItem,
@@ -80,6 +81,9 @@ def of_review(patient):
              look_again_on=date(2190, 1, 1))
     )  # fmt: skip
     box = keep_box(Box(name="B1", place="Cave", content="A à D", review_on=date(2190, 1, 1)))
+    own = durations.keep_class(
+        OwnClass(label="moulages", anchor_label="la pose", value=5, reason="Place")
+    )
     made, done = (
         EliminationList.objects.create(state=state, prepared_by_id="x", prepared_at=clock.now())
         for state in ("draft", "done")
@@ -94,6 +98,10 @@ def of_review(patient):
         **{f"records:{name}": known for name in ("file", "category", "add_hold")},
         **{f"records:{name}": of_hold for name in ("hold", "lift_hold", "withdraw_hold")},
         "records:box": {"box_id": box.pk},
+        **{
+            f"records:{name}": {"class_id": own.pk}
+            for name in ("own_class", "withdraw_class", "put_back_class")
+        },
         **{f"records:{name}": {"list_id": made.pk} for name in pages},
         "records:take_off": {"list_id": made.pk, "listed_id": listed.pk},
         "records:certificate": {"list_id": done.pk},
