@@ -98,6 +98,7 @@ SENTENCES = {
     "records.change_class": "a changé la durée d’une sorte de document",
     "records.withdraw_class": "a retiré une sorte de document",
     "records.put_back_class": "a remis une sorte de document",
+    "records.keep_export": "a noté un export du logiciel du cabinet",
     "records.prepare_list": "a préparé une liste de dossiers à éliminer",
     "records.take_off_list": "a sorti un dossier d’une liste à éliminer",
     "records.sign_list": "a figé et signé une liste de dossiers à éliminer",

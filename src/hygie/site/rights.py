@@ -161,6 +161,8 @@ RIGHTS: dict[str, Right] = {
     "records:own_class": Right(OWNER),
     "records:withdraw_class": Right(OWNER),
     "records:put_back_class": Right(OWNER),
+    "records:add_export": Right(TEAM),
+    "records:export": Right(TEAM),
     "records:lists": Right(TEAM),
     "records:list": Right(TEAM),
     "records:take_off": Right(TEAM),

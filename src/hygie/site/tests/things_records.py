@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hygie.core import clock
 from hygie.records.actions import closing, durations, holds, requests
 from hygie.records.actions import requests_decide as decide
+from hygie.records.actions.exports import keep_export
 from hygie.records.actions.review import keep_box
 from hygie.records.models import (
     AbsencePage,
@@ -18,6 +19,7 @@ from hygie.records.models import (
     RecordRequest,
     ScopeItem,
     SealedArchive,
+    SoftwareExport,
 )
 from hygie.records.tests import requests_people as records
 
@@ -81,6 +83,9 @@ def of_review(patient):
              look_again_on=date(2190, 1, 1))
     )  # fmt: skip
     box = keep_box(Box(name="B1", place="Cave", content="A à D", review_on=date(2190, 1, 1)))
+    export = keep_export(
+        SoftwareExport(software="Médilune", asked_by="Alice", asked_on=clock.today())
+    )
     own = durations.keep_class(
         OwnClass(label="moulages", anchor_label="la pose", value=5, reason="Place")
     )
@@ -98,6 +103,7 @@ def of_review(patient):
         **{f"records:{name}": known for name in ("file", "category", "add_hold")},
         **{f"records:{name}": of_hold for name in ("hold", "lift_hold", "withdraw_hold")},
         "records:box": {"box_id": box.pk},
+        "records:export": {"export_id": export.pk},
         **{
             f"records:{name}": {"class_id": own.pk}
             for name in ("own_class", "withdraw_class", "put_back_class")
