@@ -121,6 +121,8 @@ SENTENCES = {
     "records.ask_proof_request": "a demandé des pièces pour une demande de dossier",
     "records.complete_request": "a dit complète une demande de dossier",
     "records.scope_request": "a choisi les documents d’une demande de dossier",
+    "records.extend_request": "a prolongé le délai d’une demande de dossier",
+    "records.commission_request": "a noté la commission saisie pour une demande de dossier",
     "records.answer_request": "a répondu à une demande de dossier",
     "records.close_request": "a clos une demande de dossier",
     "records.withdraw_request": "a retiré une demande de dossier",

@@ -55,7 +55,7 @@ REVIEW = [
 ]
 
 # requests
-PAPER = r"(?P<paper>acknowledgement|proof|whole|partial|refusal|receipt)"
+PAPER = r"(?P<paper>acknowledgement|proof|extension|whole|partial|refusal|receipt)"
 ONE = "demandes/<str:request_id>/"
 REQUESTS = [
     path("demandes/", requests.requests, name="requests"),
@@ -69,6 +69,7 @@ REQUESTS = [
     path(f"{ONE}pieces/<str:item_id>/retirer/", requests.remove_item, name="request_remove_item"),
     path(f"{ONE}choix/", requests_copy.scope, name="request_scope"),
     path(f"{ONE}accord/", requests_copy.grant, name="request_grant"),
+    path(f"{ONE}delai/", requests_copy.delay, name="request_delay"),
     path(f"{ONE}refus/", requests_copy.refuse, name="request_refuse"),
     path(f"{ONE}copie/", requests_copy.copy, name="request_copy"),
     path(f"{ONE}phrase.pdf", requests_copy.passphrase, name="request_passphrase"),

@@ -202,6 +202,7 @@ RIGHTS: dict[str, Right] = {
     "records:request_scope": Right(CARERS),
     "records:request_grant": Right(CARERS),
     "records:request_refuse": Right(CARERS),
+    "records:request_delay": Right(CARERS),
     "records:request_copy": Right(CARERS),
     "records:request_document": Right(CARERS),
     "records:request_passphrase": Right(CARERS),

@@ -39,7 +39,7 @@ def of_requests(monkeypatch):
     RecordRequest.objects.filter(pk=answered.pk).update(passphrase="7K3M-9QXT")
     of_new, of_answered = {"request_id": new.pk}, {"request_id": answered.pk}
     names = ("request", "request_change", "request_proofs", "request_step", "request_items",
-             "request_refuse")  # fmt: skip
+             "request_refuse", "request_delay")  # fmt: skip
     done = ("request_scope", "request_grant", "request_copy", "request_passphrase", "request_list")
     return {
         **{f"records:{name}": of_new for name in names},
