@@ -18,6 +18,7 @@ from hygie.practice.queries import practice
 from hygie.records.engine import closing_index as pages
 from hygie.records.engine.bagit import Bag
 from hygie.records.engine.closing_index import Apart, KeptDocument, KeptPatient
+from hygie.records.engine.containers import Tar
 from hygie.records.engine.pipes import Pipe
 from hygie.records.models import ClosingPlan
 from hygie.records.models.closing import ArchiveKind
@@ -93,7 +94,7 @@ class Filling:
     def fill(self, pipe: Pipe) -> None:
         """Write the whole bag."""
         now = clock.now()
-        bag = Bag(pipe, name=self._name, at=now)
+        bag = Bag(Tar(pipe, name=self._name, at=now))
         for rank, person in enumerate(queries.in_order(self.ids)):
             if self._is_stopped():
                 raise HygieError(

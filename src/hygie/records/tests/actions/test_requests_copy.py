@@ -67,7 +67,7 @@ def key(tmp_path, monkeypatch):
 
 def inside(file, passphrase):
     with zipfile.ZipFile(file) as outer:
-        key = pyrage.passphrase.decrypt(outer.read("cle.age"), passphrase).decode().strip()
+        key = pyrage.passphrase.decrypt(outer.read("cle.age"), passphrase).decode().split()[-1]
         identity = pyrage.x25519.Identity.from_str(key)
         content = pyrage.decrypt(outer.read("dossier.zip.age"), [identity])
     return zipfile.ZipFile(io.BytesIO(content))
