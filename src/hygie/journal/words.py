@@ -34,6 +34,7 @@ SENTENCES = {
     "answers.forget_question": "a retiré une question gardée",
     "answers.export_questions": "a exporté les questions gardées",
     "incidents.print_day": "a imprimé une journée sans informatique",
+    "incidents.forget_days": "a détruit les papiers qui nommaient un patient éliminé",
     "incidents.make_day": "a gardé la journée sans informatique du lendemain",
     "incidents.ask_evening": "a demandé la journée du lendemain chaque soir",
     "incidents.stop_evening": "a arrêté la journée du lendemain",
