@@ -14,8 +14,10 @@ import secrets
 import sys
 import tempfile
 import tracemalloc
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import django
 import ratio
@@ -35,37 +37,46 @@ READ = (
 )
 
 
-def fill(today: date) -> None:
-    """Patients seen for forty years, some dead, some held, some archived, and a fresh list."""
+def invented(today: date) -> Iterator[Any]:
+    """Patients seen for forty years, some dead, some held, some archived: rows of the base."""
     from hygie.accounts.models import new_id
     from hygie.core import clock
-    from hygie.patients.models import Import, Patient
+    from hygie.patients.models import Patient
     from hygie.records.models import Archived, FileCategory, Hold
 
     draw, now = random.Random(20230206), clock.now()
-    people, categories, holds, archived = [], [], [], []
     for _ in range(PATIENTS):
         contact = today - timedelta(days=draw.randrange(40 * 365))
         died = contact + timedelta(days=draw.randrange(15 * 365))
         is_dead = died <= today and draw.random() < 0.3
+        born = contact - timedelta(days=draw.randrange(95 * 365))
         person = Patient(
             patient_id=new_id(), birth_name="INVENTE", birth_given_names="JEANNE",
-            birth_date=contact - timedelta(days=draw.randrange(95 * 365)), last_contact=contact,
-            is_deceased=is_dead, died_on=died if is_dead else None, created_at=now, changed_at=now,
+            birth_date=born, last_contact=contact, is_deceased=is_dead,
+            died_on=died if is_dead else None, created_at=now, changed_at=now,
         )  # fmt: skip
-        people.append(person)
+        yield person
         told = {"patient_id": person.pk, "by_id": "x", "by_name": "Dr Alice Martin"}
         if draw.random() < 0.005:
-            categories.append(FileCategory(category="genetic", at=clock.now(), **told))
+            yield FileCategory(category="genetic", at=now, **told)
         if draw.random() < 0.01:
             until = None if draw.random() < 0.5 else contact + timedelta(days=900)
-            holds.append(Hold(kind="amicable", asked_by="x", reason="x", since=contact, until=until,
-                              look_again_on=today, noted_at=clock.now(), **told))  # fmt: skip
+            yield Hold(kind="amicable", asked_by="x", reason="x", since=contact, until=until,
+                       look_again_on=today, noted_at=now, **told)  # fmt: skip
         if draw.random() < 0.2:
-            archived.append(Archived(archived_on=today, **told))
-    for model, rows in ((Patient, people), (FileCategory, categories), (Hold, holds),
-                        (Archived, archived)):  # fmt: skip
-        model.objects.bulk_create(rows, batch_size=500)
+            yield Archived(archived_on=today, **told)
+
+
+def fill(today: date) -> None:
+    """Write them, and a fresh list of patients."""
+    from hygie.core import clock
+    from hygie.patients.models import Import
+
+    rows: dict[Any, list[Any]] = {}
+    for row in invented(today):
+        rows.setdefault(type(row), []).append(row)
+    for model, found in rows.items():
+        model.objects.bulk_create(found, batch_size=500)
     Import.objects.create(at=clock.now(), by_id="x", by_name="x", file_name="x", source_label="x")
 
 

@@ -125,7 +125,8 @@ RIGHTS: dict[str, Right] = {
     "records:closing_untick": Right(TEAM),
     "records:closing_paper": Right(TEAM),
     "records:closing_progress": Right(TEAM),
-    "records:closing_stop": Right(TEAM),
+    # What it stops may be the owner's sealing: hers to stop.
+    "records:closing_stop": Right(OWNER),
     "records:closing_letters": Right(TEAM),
     "records:closing_prepare": Right(OWNER),
     "records:closing_posted": Right(TEAM),

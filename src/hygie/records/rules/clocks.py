@@ -149,25 +149,19 @@ def terms(
         received_on=received_on, basis=basis, constituted=constituted, is_living=is_living,
         longer=longer,
     )  # fmt: skip
-    strict = _latest(received_on, asked)
-    starts_on, ambiguities = _start(received_on, proof_asked_on, complete_on, strict.latest)
+    strict = _latest(received_on, asked).latest
+    starts_on, ambiguities = _start(received_on, proof_asked_on, complete_on, strict)
     if starts_on is None:
         why = (_words("missing_proof"),)
-        return Terms(starts_on=None, strict_latest=strict.latest, why=why, ambiguities=ambiguities)
+        return Terms(starts_on=None, strict_latest=strict, why=why, ambiguities=ambiguities)
     found = _latest(starts_on, asked)
     earliest, earliest_at = _earliest(starts_on, received_on, received_at, basis)
     return Terms(
-        starts_on=starts_on,
-        earliest=earliest,
-        earliest_at=earliest_at,
-        latest=found.latest,
-        latest_recent=found.recent,
-        latest_old=found.old,
-        latest_gdpr=found.gdpr,
-        strict_latest=strict.latest,
-        why=_why(asked, found),
+        starts_on=starts_on, earliest=earliest, earliest_at=earliest_at, latest=found.latest,
+        latest_recent=found.recent, latest_old=found.old, latest_gdpr=found.gdpr,
+        strict_latest=strict, why=_why(asked, found),
         ambiguities=(*ambiguities, *_doubts(asked, found)),
-    )
+    )  # fmt: skip
 
 
 def _earliest(

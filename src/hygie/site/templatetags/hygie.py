@@ -82,6 +82,20 @@ def instant(value: datetime | None) -> str:
 
 
 @register.filter
+def plural(count: float, endings: str = "s") -> str:
+    """The ending for a count: French says "0 boîte" and "1,5 boîte"; the plural begins at two.
+
+    Django's own `pluralize` says "0 boîtes", as English does: it is not used here.
+
+    Args:
+        count: how many.
+        endings: that of the plural, or both between a comma ("a,ont").
+    """
+    one, _, many = f",{endings}".rpartition(",")
+    return many if abs(float(count or 0)) >= 2 else one.removeprefix(",")
+
+
+@register.filter
 def fr(text: object) -> str:
     """French typography: no line begins with ":" or ends with "«"."""
     return re.sub(r"« ", "«\u00a0", re.sub(r" ([:;?!»])", "\u00a0\\1", str(text)))

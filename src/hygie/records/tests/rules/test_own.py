@@ -74,3 +74,8 @@ def test_whatever_is_typed_a_sentence_is_made(typed):
 def test_a_month_is_counted_to_the_end_of_a_short_one():
     found = told(replace(CASTS, value=1, unit="months"), "2026-01-31")
     assert (found.outcome.end, found.outcome.end_prudent) == (date(2026, 2, 28), date(2026, 3, 1))
+    found = told(replace(CASTS, value=3, unit="months"), "2026-01-31")
+    doubt = dict(found.ambiguities)["feb29"]
+    assert doubt.startswith("Mois trop court")
+    assert "30/04/2026 ou 01/05/2026" in doubt
+    assert "29 février" not in doubt
