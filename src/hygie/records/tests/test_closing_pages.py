@@ -71,7 +71,7 @@ def test_the_next_step_is_shown_ticked_and_undone(browser):
     assert "À faire maintenant : Faire la liste des boîtes" in page
     assert "1 étape sur" in page
     browser.post(f"{at}refaire/")
-    assert "0 étapes sur" in text_of(browser.get(AT))
+    assert "0 étape sur" in text_of(browser.get(AT))
     assert browser.get(f"{AT}etape/inconnue/").status_code == 404
 
 

@@ -13,7 +13,8 @@ PACKAGE = Path(__file__).parents[2]
     ("count", "endings", "told"),
     [
         (0, "s", ""), (1, "s", ""), (2, "s", "s"), (1.5, "s", ""), (150_000, "s", "s"),
-        (None, "s", ""), (0, "a,ont", "a"), (2, "a,ont", "ont"), (1, "al,aux", "al"),
+        (None, "s", ""), ([1], "s", ""), ([1, 2], "s", "s"), (0, "a,ont", "a"),
+        (2, "a,ont", "ont"), (1, "al,aux", "al"),
     ],
 )  # fmt: skip
 def test_the_plural_begins_at_two(count, endings, told):
