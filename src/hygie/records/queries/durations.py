@@ -14,7 +14,7 @@ from hygie.records.models import Box, OwnClass
 from hygie.records.queries.known import professions
 from hygie.records.rules import Evaluation, Law, Record
 from hygie.records.rules.dates import span_from
-from hygie.records.rules.law import WHOLE_FILE, DocumentClass
+from hygie.records.rules.law import WHOLE_FILE, DocumentClass, Regime
 from hygie.records.rules.own import Chosen, is_own, with_own
 from hygie.records.rules.words import duration
 
@@ -120,10 +120,20 @@ def _sources_and_words(kind: DocumentClass, law: Law) -> tuple[tuple[Source, ...
         return tuple(one.source for one in held), told
     who = law.professions[professions()[""]]
     is_followed = kind.regime == "profession"
-    contact = law.regime(who.regime if is_followed else kind.regime, today).contact
-    sources = (who.source, contact.source) if kind.id == WHOLE_FILE else (kind.source,)
+    regime = law.regime(who.regime if is_followed else kind.regime, today)
+    sources = (who.source, regime.contact.source) if kind.id == WHOLE_FILE else (kind.source,)
     follows = "" if kind.id == WHOLE_FILE or not is_followed else ", comme le dossier"
-    return sources, f"{duration(contact)}{follows}"
+    return sources, f"{_all_of(regime)}{follows}"
+
+
+def _all_of(regime: Regime) -> str:
+    """The whole rule of a record in a few words: a child's and a dead patient's too."""
+    told = duration(regime.contact)
+    if regime.birthday:
+        told += f", et au moins jusqu’au {regime.birthday.value}e anniversaire"
+    if regime.death:
+        told += f"\u00a0; {duration(regime.death)} après un décès proche du dernier passage"
+    return told
 
 
 def paper_lines() -> list[dict[str, str]]:
