@@ -37,6 +37,12 @@ class AskForm(forms.Form):
         help_text="Celui que dit la liste, par exemple la délivrance. Vide s’il est inconnu.",
     )  # fmt: skip
 
+    naissance = FrenchDateField(
+        label="Naissance du patient", required=False,
+        help_text="Seulement pour ce qui suit son dossier. Vide\u00a0: Hygie compte comme pour un "
+        "nouveau-né.",
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["sorte"]

@@ -180,6 +180,8 @@ def for_absence(page: AbsencePage | None) -> dict[str, str]:
 def counted() -> str:
     """One sentence: how much there is beside Hygie."""
     boxes_here, proofs = boxes(with_destroyed=False), exports(with_dropped=False)
+    if not boxes_here and not proofs:
+        return "Ni boîte de papier ni export du logiciel n’est noté dans Hygie."
     told = f"{len(boxes_here)} boîte{'s' if len(boxes_here) > 1 else ''} de papier et "
     told += f"{len(proofs)} export{'s' if len(proofs) > 1 else ''} du logiciel sont gardés à côté"
     return f"{told}\u00a0: voir la feuille «\u00a0À côté de Hygie\u00a0»."

@@ -13,7 +13,7 @@ from hygie.records import rules
 from hygie.records.models import Box, OwnClass
 from hygie.records.queries.known import professions
 from hygie.records.rules import Evaluation, Law, Record
-from hygie.records.rules.dates import span_from
+from hygie.records.rules.dates import Span, UnreadableError, span_from
 from hygie.records.rules.law import WHOLE_FILE, DocumentClass, Regime
 from hygie.records.rules.own import Chosen, is_own, with_own
 from hygie.records.rules.words import duration
@@ -51,13 +51,29 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def explained(class_id: str, day: date | None, *, on: date | None = None) -> Evaluation:
-    """Until when a document of a class is kept, counted from its day; None when unknown."""
-    record = Record(
-        birth=None, contact=span_from(day.isoformat()) if day else None,
-        profession=professions()[""], document_class=class_id,
-    )  # fmt: skip
+def explained(
+    class_id: str, day: date | None, *, born: date | None = None, on: date | None = None
+) -> Evaluation:
+    """Until when a document of a class is kept.
+
+    Args:
+        class_id: its class.
+        day: from which the count runs; None when unknown.
+        born: the patient's birth, which counts where the document follows her record.
+        on: the day of the question; today when None.
+    """
+    try:
+        record = Record(
+            birth=_span(born), contact=_span(day), profession=professions()[""],
+            document_class=class_id,
+        )  # fmt: skip
+    except UnreadableError as error:
+        return rules.unreadable(error)
     return rules.explain(record, on=on or clock.today(), law=law_here())
+
+
+def _span(day: date | None) -> Span | None:
+    return span_from(day.isoformat()) if day else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,8 +138,9 @@ def _sources_and_words(kind: DocumentClass, law: Law) -> tuple[tuple[Source, ...
     is_followed = kind.regime == "profession"
     regime = law.regime(who.regime if is_followed else kind.regime, today)
     sources = (who.source, regime.contact.source) if kind.id == WHOLE_FILE else (kind.source,)
-    follows = "" if kind.id == WHOLE_FILE or not is_followed else ", comme le dossier"
-    return sources, f"{_all_of(regime)}{follows}"
+    if is_followed and kind.id != WHOLE_FILE:
+        return sources, "comme le dossier du patient"
+    return sources, _all_of(regime)
 
 
 def _all_of(regime: Regime) -> str:

@@ -22,7 +22,8 @@ def durations(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.GET if "sorte" in request.GET else None)
     told = None
     if form.is_valid():
-        told = queries.explained(form.cleaned_data["sorte"], form.cleaned_data["jour"])
+        asked = form.cleaned_data
+        told = queries.explained(asked["sorte"], asked["jour"], born=asked["naissance"])
     page = queries.durations_page()
     return render(request, "records/durations.html", {**page, "form": form, "told": told})
 

@@ -43,6 +43,7 @@ def test_what_is_destroyed_or_dropped_is_kept_in_the_list_and_followed_no_more()
     assert (panel["boxes"], panel["exports"], panel["is_proven"]) == ([], [], False)
     assert apart.boxes_concerned() == []
     assert (apart.box_lines(), apart.export_lines()) == ([], [])
+    assert apart.counted().startswith("Ni boîte de papier")
 
 
 def test_a_closing_hears_who_keeps_nothing_and_what_was_never_opened():

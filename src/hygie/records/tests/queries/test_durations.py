@@ -26,7 +26,7 @@ def test_a_class_of_the_practice_stands_beside_those_of_the_texts(casts):
     assert told["whole_file"].startswith(
         "20\u00a0ans, et au moins jusqu’au 28e anniversaire\u00a0; 10"
     )
-    assert told["imaging"].endswith(", comme le dossier")
+    assert told["imaging"] == "comme le dossier du patient"
     assert told["video"].startswith("au plus 1")
     assert all(one.sources for one in page["texts"])
     assert durations.classes_offered()[-1] == (casts.pk, "Moulages (durée du cabinet)")
@@ -45,6 +45,9 @@ def test_a_document_is_explained_from_its_day_or_asks_for_it(casts):
     found = durations.explained(casts.pk, date(2020, 1, 2), on=date(2026, 1, 1))
     assert found.outcome.end == date(2025, 1, 2)
     assert "la pose" in durations.explained(casts.pk, None).sentence
+    born = durations.explained("imaging", date(2012, 3, 2), born=date(1960, 1, 1))
+    assert born.outcome.end == date(2032, 3, 2)
+    assert durations.explained(casts.pk, date(1066, 1, 1)).outcome.end is None, "told, not raised"
     assert durations.law_here().classes[casts.pk].label == "moulages"
     assert durations.chosen(casts).value == 5
 
