@@ -85,8 +85,9 @@ def test_a_closing_is_decided_and_each_of_its_pages_fits(page, demonstration):
     page.goto(at + "archive/")
     page.get_by_role("button", name="Créer le code").click()
     expect(page.locator("#code")).to_be_visible()
-    walk("", "etape/order/", "etape/boxes_listed/", "lettres/", "lettres/1/", "lettres/1/copie/", "lettres/liste/toutes/",
-         "lettres/liste/sans-adresse/", "transmission/", "archive/", "abandonner/")  # fmt: skip
+    walk("", "etape/order/", "etape/boxes_listed/", "lettres/", "lettres/1/", "lettres/1/copie/",
+         "lettres/liste/toutes/", "lettres/liste/sans-adresse/", "transmission/",
+         "archive/", "abandonner/")  # fmt: skip
     assert faults == {}
 
 
