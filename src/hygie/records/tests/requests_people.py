@@ -13,7 +13,7 @@ from hygie.patients.tests.people import somebody
 from hygie.practice import registries
 from hygie.practice.registries import PatientDocument
 from hygie.records.actions import requests as actions
-from hygie.records.actions.requests_decide import Chosen
+from hygie.records.actions.requests_scope import Chosen
 from hygie.records.models import RecordRequest
 from hygie.records.queries import requests as queries
 from hygie.records.rules.requests_book import book

@@ -13,8 +13,9 @@ from hygie.core import clock
 from hygie.records.actions import requests_copy as copies
 from hygie.records.actions import requests_decide as decide
 from hygie.records.actions import requests_papers as papers
+from hygie.records.actions import requests_scope as scoping
 from hygie.records.actions import requests_terms as longer
-from hygie.records.actions.requests_decide import Chosen
+from hygie.records.actions.requests_scope import Chosen
 from hygie.records.forms.requests import (
     CommissionForm,
     ExtendForm,
@@ -41,7 +42,7 @@ def scope(request: HttpRequest, request_id: str) -> HttpResponse:
     )  # fmt: skip
     if form.is_valid():
         with show_on(form):
-            decide.decide_scope(
+            scoping.decide_scope(
                 request_id, _chosen(form), version=version_of(request),
                 minor_secret=form.cleaned_data.get("minor_secret", ""),
             )  # fmt: skip
@@ -82,7 +83,7 @@ def grant(request: HttpRequest, request_id: str) -> HttpResponse:
     shown = {
         "form": form, "asked": known, "seen": queries.see(known),
         "given": queries.given(known), "withheld": queries.withheld(known),
-        "outcome": decide.outcome_of(known),
+        "outcome": scoping.outcome_of(known),
     }  # fmt: skip
     return render(request, "records/requests_grant.html", shown)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hygie.core import clock
 from hygie.records.actions import closing, durations, holds, requests
 from hygie.records.actions import requests_decide as decide
+from hygie.records.actions import requests_scope as scope
 from hygie.records.actions.exports import keep_export
 from hygie.records.actions.review import keep_box
 from hygie.records.models import (
@@ -32,9 +33,7 @@ def of_requests(monkeypatch):
     item = requests.add_item(ScopeItem(request=new, title="Bilan"))
     document = shelf.keep(patient)
     answered = records.ready(patient, name="Me Avocate", received_days_ago=9)
-    answered = decide.decide_scope(
-        answered.pk, records.give_all(answered), version=answered.version
-    )
+    answered = scope.decide_scope(answered.pk, records.give_all(answered), version=answered.version)
     answered = decide.grant(answered.pk, channel="encrypted", version=answered.version)
     RecordRequest.objects.filter(pk=answered.pk).update(passphrase="7K3M-9QXT")
     of_new, of_answered = {"request_id": new.pk}, {"request_id": answered.pk}
