@@ -13,7 +13,6 @@ from hygie.core import clock
 from hygie.documents.actions import destroy, keep
 from hygie.documents.models import Document
 from hygie.documents.models import folder as documents_folder
-from hygie.incidents.models import OfflineDay
 from hygie.journal.queries import verdict
 from hygie.patients import duplicates, search
 from hygie.patients.actions import add_rights_note, keep_new_patients, keep_patient, mark_deceased
@@ -21,32 +20,23 @@ from hygie.patients.models import FormerFile, Patient, RightsNote
 from hygie.practice import registries
 from hygie.practice.registries import Erased
 from hygie.records.actions import (
-    closing,
-    closing_sheets,
     erasing,
     holds,
-    requests,
-    requests_papers,
     review,
 )
-from hygie.records.actions.durations import keep_class
-from hygie.records.actions.exports import keep_export
 from hygie.records.models import (
     Archived,
     Box,
-    ClosingPlan,
     DoneTask,
     Eliminated,
     Hold,
     ListedPatient,
-    OwnClass,
     PatientLetter,
     RecordRequest,
-    ScopeItem,
-    SoftwareExport,
 )
 from hygie.records.queries.elimination import older_copies
 from hygie.records.tests.people import a_hold, confirmed, eliminated, signed, somebody, told
+from hygie.records.tests.written import written_of
 from hygie.storage import copies, keyfile, opening
 
 PAGE = 4096
@@ -85,38 +75,6 @@ def places_of(home, *words):
     }
 
 
-def written_of_her_in_the_new_rooms(member, her):
-    """A request that is over, a letter and a task of a closing, an export, a paper of tomorrow."""
-    request = requests.receive(RecordRequest(
-        patient_id=her.pk, capacity="heir", name=f"M. {RARE} fils", address="3 Quai Tranquillou",
-        received_on=clock.today(), motive="causes", motive_details=f"La mort de Mme {RARE}",
-    ))  # fmt: skip
-    item = ScopeItem(request=request, title=f"Radio de {RARE}")
-    requests.add_item(item)
-    requests_papers.print_paper(request, "acknowledgement")
-    requests_papers.write_editable(request, "acknowledgement")
-    requests.withdraw(request.pk, version=request.version)
-    plan = closing.keep_plan(ClosingPlan(
-        reason="moving", closes_on=clock.today() + timedelta(days=200), profession="10",
-    ))  # fmt: skip
-    closing.tick(plan, "order", done_on=clock.today(), done_by="Bruno", note=f"Et Mme {RARE}")
-    letter = PatientLetter.objects.create(
-        plan=plan, patient_id=her.pk, number=1, changed_at=clock.now(), choice="doctor",
-        doctor=f"Dr Petit, pour {RARE}", handed_to=f"M. {RARE}",
-    )  # fmt: skip
-    closing_sheets.receipt(letter, her)
-    keep_export(SoftwareExport(software="Médilune", asked_by="Alice", asked_on=clock.today(),
-                               found=f"Il manque Mme {RARE}"))  # fmt: skip
-    keep_class(OwnClass(label="Moulages", anchor_label="la pose", value=5,
-                        reason=f"Demandé par Mme {RARE}"))  # fmt: skip
-    paper = keep(io.BytesIO(RARE.encode()), title="Journée", media_type="application/pdf")
-    OfflineDay.objects.create(document=paper, day=clock.today(), expected=1, made_at=clock.now(),
-                              names=[f"Mme {RARE}"])  # fmt: skip
-    for path in (f"/dossiers/demandes/{request.pk}/modifier/", "/dossiers/fermeture/lettres/1/",
-                 "/dossiers/boites/ajouter/", "/dossiers/durees/ajouter/"):  # fmt: skip
-        save_draft(member, path=path, fields={"name": [f"M. {RARE} fils"]})
-
-
 def about_her(member):
     """A patient of whom everything is known, in every place where her name may be written."""
     former = somebody(RARE, "ALPHONSINE MARIE", birth_date=date(1931, 1, 1), local_id="Z1")
@@ -133,7 +91,7 @@ def about_her(member):
     save_draft(member, path="/cabinet/disques/", fields={"name": ["SAUVE-2"]})
     review.keep_box(Box(name="B1", place="Cave", content=f"A à D, et Mme {RARE}",
                         review_on=clock.today()))  # fmt: skip
-    written_of_her_in_the_new_rooms(member, her)
+    written_of(her, RARE, member)
     review.note_archived([her.pk])
     holds.note_hold(a_hold(her, asked_by=f"M. {RARE}", until=date(2026, 2, 1)))
     return her

@@ -3,18 +3,17 @@
 import pytest
 
 from hygie.core.errors import HygieError
-from hygie.records.actions import requests as actions
 from hygie.records.actions import requests_scope as scope
 from hygie.records.actions.requests_scope import Chosen
-from hygie.records.models import ScopeItem
 from hygie.records.models.requests import Outcome
 from hygie.records.queries import requests as queries
 from hygie.records.tests.requests_people import (
-    again,
     child,
+    choose,
     dead,
     dead_child,
     give_all,
+    listed,
     living,
     ready,
 )
@@ -26,18 +25,6 @@ def code(run):
     with pytest.raises(HygieError) as caught:
         run()
     return caught.value.code.removeprefix("records.")
-
-
-def listed(request, *titles):
-    for title in titles or ("Bilan",):
-        actions.add_item(ScopeItem(request=request, title=title, place="paper"))
-    return again(request)
-
-
-def choose(request, **by_title):
-    rows = {row.title: row.key for row in queries.rows_of(request)}
-    chosen = {rows[title]: choice for title, choice in by_title.items()}
-    return scope.decide_scope(request.pk, chosen, version=request.version)
 
 
 def test_every_document_is_decided_before_anything():
