@@ -23,6 +23,7 @@ ROOMS = [
     "hygie.answers",
     "hygie.checkup",
     "hygie.filing",
+    "hygie.airlock",
     "hygie.incidents",
     "hygie.home",
     "hygie.site",

@@ -1,4 +1,4 @@
-"""What the rooms keep of a patient where her name may be written: for the hunt of an elimination."""
+"""What rooms keep of a patient where her name may be written: for the hunt of an elimination."""
 
 import io
 from datetime import timedelta

@@ -1,0 +1,1 @@
+"""What the airlock decides, pure: verdicts, the words of their reasons, names, limits."""
