@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sized
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +80,21 @@ def action_words(finding: Finding) -> str:
 def instant(value: datetime | None) -> str:
     """A date and hour as the French write them; "jamais" when there is none."""
     return french_instant(value) if value else "jamais"
+
+
+@register.filter
+def plural(count: float | Sized | None, endings: str = "s") -> str:
+    """The ending for a count: French says "0 boîte" and "1,5 boîte"; the plural begins at two.
+
+    Django's own `pluralize` says "0 boîtes", as English does: it is not used here.
+
+    Args:
+        count: how many; of a list, its length.
+        endings: that of the plural, or both between a comma ("a,ont").
+    """
+    one, _, many = f",{endings}".rpartition(",")
+    many_or_few = len(count) if isinstance(count, Sized) else count or 0
+    return many if many_or_few >= 2 else one.removeprefix(",")
 
 
 @register.filter

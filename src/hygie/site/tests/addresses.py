@@ -20,6 +20,7 @@ ONLY_ACT = {
     "records:prepare", "records:archive", "records:close_review", "records:lift_hold",
     "records:withdraw_hold", "records:take_off", "records:sign", "records:cancel",
     "records:confirm", "records:say_of_copies", "records:remove_copies",
+    "records:withdraw_class", "records:put_back_class",
 }  # fmt: skip
 
 
