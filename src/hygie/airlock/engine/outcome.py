@@ -73,7 +73,7 @@ class Source:
     """What was examined.
 
     Attributes:
-        form: "folder", "device", "image" or "zip".
+        form: "folder", "device", "image", "zip" or "file".
         label: volume's name or last part of the path, shortened.
         identity: for a device: vendor, product, serial number, as the system tells them.
     """
