@@ -6,10 +6,9 @@ Whatever a file does, and even when the sandbox itself breaks under it, each get
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 from hygie.airlock.engine.cleaner import Staged
@@ -30,12 +29,13 @@ class Stops:
     Attributes:
         cancelled: everything is to stop.
         skipped: this path is to be passed over.
-        current: told each time another path is at work.
+        begins, ends: told when a path is at work, and when it is not any more.
     """
 
     cancelled: Callable[[], bool] = lambda: False
-    skipped: Callable[[str], bool] = lambda path: False  # noqa: ARG005
-    current: Callable[[str], None] = lambda path: None  # noqa: ARG005
+    skipped: Callable[[str], bool] = lambda path: False
+    begins: Callable[[str], None] = lambda path: None
+    ends: Callable[[str], None] = lambda path: None
 
     def is_stopped(self, path: str) -> bool:
         """Whether this path is not to be worked on any more."""
@@ -48,7 +48,6 @@ class SandboxAsking:
 
     pool: Pool
     stops: Stops
-    is_lost: threading.Event = field(default_factory=threading.Event)
 
     def each(
         self,
@@ -75,48 +74,67 @@ class SandboxAsking:
         limits: Limits,
         batch: int,
     ) -> Iterator[Answer]:
-        at = 0
+        at, tried_again = 0, -1
         while at < len(files):
             if self._is_stopped(files[at]):
                 yield Answer(ending=Ending.CANCELLED)
                 at += 1
                 continue
-            rest = _Rank(files, at)
+            reading = _Reading(files, at, self.stops)
             try:
                 with ExitStack() as opened:
-                    inputs = [_opened(one, opened) for one in files[at:]]
+                    opened.callback(reading.end)
                     for answer in self.pool.run_each(
                         job,
-                        inputs,
+                        [_opened(one, opened) for one in files[at:]],
                         arguments=arguments,
                         limits=limits,
-                        cancelled=lambda rest=rest: self._is_stopped(rest.file),  # type: ignore[misc]
+                        cancelled=reading.is_stopped,
                         batch=batch,
                     ):
                         at += 1
-                        rest.at = at
+                        reading.go_on(at)
                         yield answer
             except HygieError as error:
-                # The sandbox ended under this file, or cannot be built any more.
-                if error.code == "sandbox.absent":
-                    self.is_lost.set()
+                # The sandbox ended, maybe under another file than this one: once more, then no.
+                if error.retry and tried_again != at:
+                    tried_again = at
+                    continue
                 yield Answer(ending=Ending.CRASHED, detail=error.code)
                 at += 1
 
     def _is_stopped(self, file: Staged | bytes) -> bool:
-        return self.stops.is_stopped(file.path if isinstance(file, Staged) else "")
+        return _is_stopped(self.stops, file)
 
 
-@dataclass
-class _Rank:
+def _is_stopped(stops: Stops, file: Staged | bytes) -> bool:
+    return stops.is_stopped(file.path) if isinstance(file, Staged) else stops.cancelled()
+
+
+class _Reading:
     """Which of the files is being read now."""
 
-    files: Sequence[Staged | bytes]
-    at: int
+    def __init__(self, files: Sequence[Staged | bytes], at: int, stops: Stops) -> None:
+        self.files = files
+        self.stops = stops
+        self.path = ""
+        self.go_on(at)
 
-    @property
-    def file(self) -> Staged | bytes:
-        return self.files[min(self.at, len(self.files) - 1)]
+    def go_on(self, at: int) -> None:
+        self.end()
+        if at < len(self.files):
+            self.file = self.files[at]
+            self.path = self.file.path if isinstance(self.file, Staged) else ""
+            if self.path:
+                self.stops.begins(self.path)
+
+    def end(self) -> None:
+        if self.path:
+            self.stops.ends(self.path)
+        self.path = ""
+
+    def is_stopped(self) -> bool:
+        return _is_stopped(self.stops, self.file)
 
 
 def _opened(one: Staged | bytes, opened: ExitStack) -> bytes | int:

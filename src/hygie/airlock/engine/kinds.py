@@ -31,7 +31,21 @@ _BEARS_OTHERS = frozenset({
     "zip", "office", "office-macros", "office-old", "executable", "encrypted", "video", "audio",
     "database", "unknown", "mail", "empty", "rtf",
 })  # fmt: skip
-_WORDS = frozenset({"text", "csv", "settings", "xml", "cda", "svg", "html", "script", "mail", "autorun", "shortcut"})
+_WORDS = frozenset(
+    {
+        "text",
+        "csv",
+        "settings",
+        "xml",
+        "cda",
+        "svg",
+        "html",
+        "script",
+        "mail",
+        "autorun",
+        "shortcut",
+    }
+)
 # Extensions that data bear as often as programs.
 _NEUTRAL = frozenset({"bin", "app", "node", "mui", "tlb", "so", "class", "ts", "rc"})
 
@@ -165,7 +179,9 @@ def _beside(content: Content, kind: str) -> list[Reason]:
     head = content.head
     end = marks.zip_end(content.tail)
     if end >= 0:
-        found.append(f"{table()['zip'].label}, octet {content.size_bytes - len(content.tail) + end}")
+        found.append(
+            f"{table()['zip'].label}, octet {content.size_bytes - len(content.tail) + end}"
+        )
     if head.startswith(b"CD001", marks.ISO_AT):
         found.append(f"{table()['disk-image'].label}, octet {marks.ISO_AT - 1}")
     if kind not in _WORDS:

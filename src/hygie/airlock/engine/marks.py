@@ -97,7 +97,7 @@ def marked(head: bytes) -> str:
 
 
 def is_bitmap(head: bytes) -> bool:
-    """"BM" are two letters of many words: the header's length decides."""
+    """ "BM" are two letters of many words: the header's length decides."""
     if not head.startswith(b"BM") or len(head) < 26:
         return False
     return int.from_bytes(head[14:18], "little") in {12, 40, 52, 56, 64, 108, 124}
@@ -121,10 +121,12 @@ def is_dos_program(head: bytes) -> bool:
 
 
 def zip_end(tail: bytes) -> int:
-    """Where the end of a ZIP stands in the tail, its comment reaching the last byte; -1 for none."""
+    """Where a ZIP ends in the tail, its comment reaching the last byte; -1 for none."""
     at = tail.rfind(b"PK\x05\x06")
     while at >= 0:
-        if at + 22 <= len(tail) and at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail):
+        if at + 22 <= len(tail) and at + 22 + int.from_bytes(
+            tail[at + 20 : at + 22], "little"
+        ) == len(tail):
             return at
         at = tail.rfind(b"PK\x05\x06", 0, at)
     return -1

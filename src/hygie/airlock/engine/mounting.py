@@ -72,7 +72,7 @@ def mounted(device: Path, *, scratch: Path) -> Iterator[Path]:
             "airlock.not_mounted",
             f"Le système n’a pas su lire {device}\u00a0: clé abîmée, ou d’un type inconnu. "
             "Rien n’a été lu.",
-            advice="Essayez sur l’ordinateur du patient, ou demandez les images par un autre moyen.",
+            advice="Essayez une autre prise, ou demandez les images par un autre moyen.",
         )
     try:
         yield folder

@@ -13,11 +13,13 @@ _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a
 _BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
 
 _PAGE = re.compile(
-    rb"<\s*(!doctype\s+html|html|head|body|script|iframe|hta:|meta\s|object\s|embed\s)", re.IGNORECASE
+    rb"<\s*(!doctype\s+html|html|head|body|script|iframe|hta:|meta\s|object\s|embed\s)",
+    re.IGNORECASE,
 )
 _COMMANDS = re.compile(
     rb"\A[\s\xef\xbb\xbf]*(#!|@echo\b|@?rem\s|::|<\?php|<%|<job\b|<package\b|<component\b|"
-    rb"on error resume next|windows registry editor|regedit4|powershell\b|cmd\s*/[ck]\b|start\s+(\"|/))",
+    rb"on error resume next|windows registry editor|regedit4|powershell\b|cmd\s*/[ck]\b|"
+    rb"start\s+(\"|/))",
     re.IGNORECASE,
 )
 _AUTORUN = re.compile(rb"^\s*\[autorun(\.[a-z0-9]+)?\]", re.IGNORECASE | re.MULTILINE)
@@ -83,4 +85,8 @@ def _kind_of_words(beginning: bytes, *, extension: str) -> str:
     known = {ending for kind in table().values() for ending in kind.extensions}
     if extension == "" or extension in table()["text"].extensions or extension not in known:
         return "text"
-    return "text" if any(extension in kind.extensions for kind in table().values() if kind.is_document) else "settings"
+    return (
+        "text"
+        if any(extension in kind.extensions for kind in table().values() if kind.is_document)
+        else "settings"
+    )

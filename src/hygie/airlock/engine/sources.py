@@ -73,9 +73,7 @@ def opened(place: Path, *, pool: Pool | None, caps: Caps, scratch: Path) -> Iter
         yield tree
 
 
-def _tree(
-    place: Path, *, pool: Pool | None, caps: Caps, scratch: Path, until: ExitStack
-) -> Tree:
+def _tree(place: Path, *, pool: Pool | None, caps: Caps, scratch: Path, until: ExitStack) -> Tree:
     mode = place.stat().st_mode
     if stat.S_ISBLK(mode):
         folder = until.enter_context(mounting.mounted(place, scratch=scratch))

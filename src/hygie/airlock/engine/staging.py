@@ -12,7 +12,8 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +27,6 @@ from hygie.airlock.engine.kinds import Content, recognise
 from hygie.airlock.engine.listing import Found, code_of
 from hygie.airlock.rules import names
 from hygie.core import files
-from hygie.core.errors import HygieError
 
 CHUNK_BYTES = 1 << 20
 _ZEROS = bytes(CHUNK_BYTES)
@@ -129,27 +129,63 @@ class Staging:
             raise
         return staged(copied, stored, path=found.path, untrusted_name=found.name)
 
-    def keep_bytes(
-        self, untrusted: bytes, *, path: str, untrusted_name: str, depth: int
+    def keep_pieces(
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        path: str,
+        untrusted_name: str,
+        depth: int,
+        wanted: Callable[[], bool],
+        most_bytes: int,
     ) -> Staged:
-        """Keep a member of an archive.
+        """Keep a member of an archive, given little by little.
 
         Raises:
-            UnreadError: no room.
+            UnreadError: no room, more bytes than allowed, or given up; nothing of it stays.
+            HygieError: what the pieces raise.
         """
         stored = self.new()
         try:
-            stored.write_bytes(untrusted)
-        except OSError as error:
+            with _target(stored) as target:
+                copying = _Copying(target, wanted)
+                for piece in untrusted:
+                    if copying.size_bytes + len(piece) > most_bytes:
+                        raise UnreadError("source.too_much")
+                    copying.take(piece)
+                copied = copying.done()
+        except BaseException:
             stored.unlink(missing_ok=True)
-            raise UnreadError(_code_of(error)) from error
-        copied = Copied(
-            size_bytes=len(untrusted),
-            sha256=hashlib.sha256(untrusted).hexdigest(),
-            head=untrusted[: marks.HEAD_BYTES],
-            tail=untrusted[-marks.TAIL_BYTES :],
-        )
+            raise
         return staged(copied, stored, path=path, untrusted_name=untrusted_name, depth=depth)
+
+
+@contextmanager
+def _target(stored: Path) -> Iterator[int]:
+    """The copy, opened for writing; the disk's errors become `UnreadError`."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        target = os.open(stored, flags, 0o600)
+        try:
+            yield target
+        finally:
+            os.close(target)
+    except OSError as error:
+        raise UnreadError(_code_of(error)) from error
+
+
+def read_again(stored: Path, *, wanted: Callable[[], bool]) -> Copied:
+    """What is in a file of ours, read from its disk: size, hash, beginning and end.
+
+    Raises:
+        OSError: the disk.
+        UnreadError: given up.
+    """
+    copying = _Copying(None, wanted)
+    with stored.open("rb", buffering=0) as stream:
+        while content := stream.read(CHUNK_BYTES):
+            copying.take(content)
+    return copying.done()
 
 
 def staged(
@@ -188,15 +224,10 @@ def _read_at(stored: Path, at: int, length: int) -> bytes:
 
 
 def _copied(fd: int, stored: Path, *, found: Found, wanted: Callable[[], bool]) -> Copied:
-    target = os.open(stored, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    try:
+    with _target(stored) as target:
         if found.extents is None:
             return _copy_file(fd, target, expected_bytes=found.size_bytes, wanted=wanted)
         return _copy_extents(fd, target, found.extents, wanted=wanted)
-    except OSError as error:
-        raise UnreadError(_code_of(error)) from error
-    finally:
-        os.close(target)
 
 
 def _code_of(error: OSError) -> str:
@@ -206,9 +237,9 @@ def _code_of(error: OSError) -> str:
 
 
 class _Copying:
-    """Hashes and writes what comes, keeping its beginning and its end."""
+    """Hashes what comes and writes it, if anywhere, keeping its beginning and its end."""
 
-    def __init__(self, target: int, wanted: Callable[[], bool]) -> None:
+    def __init__(self, target: int | None, wanted: Callable[[], bool]) -> None:
         self.target = target
         self.wanted = wanted
         self.hash = hashlib.sha256()
@@ -221,15 +252,8 @@ class _Copying:
         if not self.wanted():
             raise UnreadError("common.skipped")
         self.hash.update(content)
-        # A hole stays one: a few kilobytes on a key may tell of two gigabytes of zeros.
-        if len(content) == CHUNK_BYTES and content == _ZEROS:
-            os.lseek(self.target, CHUNK_BYTES, os.SEEK_CUR)
-            self.has_hole = True
-        else:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[os.write(self.target, rest) :]
-            self.has_hole = False
+        if self.target is not None:
+            self._write(self.target, content)
         if len(self.head) < marks.HEAD_BYTES:
             self.head += content[: marks.HEAD_BYTES - len(self.head)]
         self.tail = (
@@ -239,8 +263,18 @@ class _Copying:
         )
         self.size_bytes += len(content)
 
-    def done(self) -> Copied:
+    def _write(self, target: int, content: bytes) -> None:
+        # A hole stays one: a few kilobytes on a key may tell of two gigabytes of zeros.
+        self.has_hole = len(content) == CHUNK_BYTES and content == _ZEROS
         if self.has_hole:
+            os.lseek(target, CHUNK_BYTES, os.SEEK_CUR)
+            return
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(target, rest) :]
+
+    def done(self) -> Copied:
+        if self.has_hole and self.target is not None:
             os.ftruncate(self.target, self.size_bytes)
         return Copied(
             size_bytes=self.size_bytes,
@@ -250,9 +284,7 @@ class _Copying:
         )
 
 
-def _copy_file(
-    fd: int, target: int, *, expected_bytes: int, wanted: Callable[[], bool]
-) -> Copied:
+def _copy_file(fd: int, target: int, *, expected_bytes: int, wanted: Callable[[], bool]) -> Copied:
     before = os.fstat(fd)
     if before.st_size != expected_bytes:
         raise UnreadError("source.changed")

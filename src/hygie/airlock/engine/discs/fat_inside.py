@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO
 
 from hygie.sandbox.channel import Message
@@ -51,14 +52,10 @@ def listed(untrusted: BinaryIO, *, skip: int, most: int) -> Message:
     volume = _volume(untrusted)
     if volume is None:
         return Message("unknown")
-    paths, extents, count = [], [], 0
-    for path, spans in _files(untrusted, volume):
-        count += 1
-        if count > skip:
-            paths.append(path)
-            extents.append(b"".join(_EXTENT.pack(*span) for span in spans))
-        if len(paths) == most:
-            break
+    paths, extents = [], []
+    for path, spans in islice(_files(untrusted, volume), skip, skip + most):
+        paths.append(path)
+        extents.append(b"".join(_EXTENT.pack(*span) for span in spans))
     return Message("listed", {"paths": tuple(paths), "extents": tuple(extents)})
 
 
@@ -88,7 +85,9 @@ def _volume_at(untrusted: BinaryIO, start: int) -> Volume | None:
     sector, per_cluster, reserved, tables, entries, small = struct.unpack_from("<HBHBHH", boot, 11)
     per_table = struct.unpack_from("<H", boot, 22)[0] or struct.unpack_from("<I", boot, 36)[0]
     sectors = small or struct.unpack_from("<I", boot, 32)[0]
-    is_sound = sector in {512, 1024, 2048, 4096} and per_cluster and not per_cluster & per_cluster - 1
+    is_sound = (
+        sector in {512, 1024, 2048, 4096} and per_cluster and not per_cluster & per_cluster - 1
+    )
     if not is_sound or not tables or not per_table or per_table * sector > MAX_TABLE_BYTES:
         return None
     root_sectors = (entries * 32 + sector - 1) // sector

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO
 
 from hygie.sandbox.channel import Message
@@ -49,14 +50,10 @@ def listed(untrusted: BinaryIO, *, skip: int, most: int) -> Message:
     volume = _volume(untrusted)
     if volume is None:
         return Message("unknown")
-    paths, extents, count = [], [], 0
-    for path, spans in _files(untrusted, volume):
-        count += 1
-        if count > skip:
-            paths.append(path)
-            extents.append(b"".join(_EXTENT.pack(*span) for span in spans))
-        if len(paths) == most:
-            break
+    paths, extents = [], []
+    for path, spans in islice(_files(untrusted, volume), skip, skip + most):
+        paths.append(path)
+        extents.append(b"".join(_EXTENT.pack(*span) for span in spans))
     return Message("listed", {"paths": tuple(paths), "extents": tuple(extents)})
 
 
@@ -104,9 +101,7 @@ def _files(untrusted: BinaryIO, volume: Volume) -> Iterator[tuple[str, list[tupl
                 spans = []
 
 
-def _records(
-    untrusted: BinaryIO, volume: Volume, *, offset: int, length: int
-) -> Iterator[Record]:
+def _records(untrusted: BinaryIO, volume: Volume, *, offset: int, length: int) -> Iterator[Record]:
     untrusted.seek(offset)
     content = untrusted.read(min(length, MAX_FOLDER_BYTES))
     at = 0
