@@ -65,22 +65,18 @@ class Flow:
             HygieError: what was handed over could not be written.
         """
         for rank, found in enumerate(self.tree.found):
-            if not self._is_unfolded(found):
-                self.passing.results.see(found.path, (rank,), size_bytes=found.size_bytes)
+            self.passing.results.see(found.path, (rank,), size_bytes=found.size_bytes)
         with ThreadPoolExecutor(WORKERS, thread_name_prefix="sas") as workers:
             try:
                 for found in self.tree.found:
                     self._take(found, workers)
                 self._send_all(workers)
-            finally:
+            except BaseException:
                 for running in self._running:
                     running.cancel()
-        for running in self._running:
-            if not running.cancelled():
+                raise
+            for running in self._running:
                 running.result()
-
-    def _is_unfolded(self, found: Found) -> bool:
-        return self.tree.is_unfolded and len(found.inside) == 1
 
     # Reading
 
@@ -96,8 +92,6 @@ class Flow:
                 refused = self._unread(found, error.code)
             finally:
                 self.passing.results.ends(found.path)
-        if self._is_unfolded(found):
-            self.passing.results.see(found.path, (0,))
         self.passing.results.decide(refused)
 
     def _refusal(self, found: Found) -> Entry | None:
@@ -214,6 +208,7 @@ class Flow:
             extra = (Reason(code="source.members_cut"),)
             cleaned = replace(cleaned, verdict=Verdict.UNVERIFIABLE)
         if self._is_source(archive):
+            self.passing.results.forget(archive.path)
             self.passing.results.note(*archive.notes, *cleaned.reasons, *extra)
             if extra:
                 self.passing.results.cut_short()

@@ -141,14 +141,10 @@ def _sandbox(
     jobs = _jobs(one.jobs for one in (*lanes.cleaners, *((signatures,) if signatures else ())))
     given = signatures.given if signatures else None
     try:
-        pool = until.enter_context(Pool((*jobs, *images.JOBS), **_lent(given)))
+        pool = until.enter_context(Pool((*jobs, *images.JOBS), given=given))
     except SandboxAbsentError as error:
         return None, Strength(reason=error.reason, message=error.message, advice=error.advice)
     return pool, pool.strength
-
-
-def _lent(given: Path | None) -> dict[str, Path]:
-    return {"given": given} if given else {}
 
 
 def _jobs(many: Iterable[Iterable[Job]]) -> tuple[Job, ...]:
