@@ -200,20 +200,21 @@ class Flow:
 
     def _unfold(self, archive: Staged, cleaned: Cleaned) -> None:
         """The members of an archive, each through the airlock; then the archive itself."""
-        extra: tuple[Reason, ...] = ()
+        fault = ""
         if archive.depth >= self.caps.nesting:
-            extra = (Reason(code="source.too_nested"),)
-            cleaned = replace(cleaned, verdict=Verdict.UNVERIFIABLE)
+            fault = "source.too_nested"
         elif not self._members(archive, cleaned):
-            extra = (Reason(code="source.members_cut"),)
-            cleaned = replace(cleaned, verdict=Verdict.UNVERIFIABLE)
+            fault = "source.members_cut"
+        if fault:
+            reasons = (*cleaned.reasons, Reason(code=fault))
+            cleaned = replace(cleaned, verdict=Verdict.UNVERIFIABLE, reasons=reasons)
         if self._is_source(archive):
             self.passing.results.forget(archive.path)
-            self.passing.results.note(*archive.notes, *cleaned.reasons, *extra)
-            if extra:
+            self.passing.results.note(*archive.notes, *cleaned.reasons)
+            if fault:
                 self.passing.results.cut_short()
         else:
-            self.passing.results.decide(entry_of_cleaned(archive, cleaned, *extra))
+            self.passing.results.decide(entry_of_cleaned(archive, cleaned))
 
     def _is_source(self, archive: Staged) -> bool:
         return self.tree.is_unfolded and archive.depth == 0
