@@ -41,7 +41,7 @@ class Signatures(Protocol):
     given: Path | None
     engines: Mapping[str, str]
 
-    def matched(self, files: Sequence[Staged], *, asking: Asking) -> Iterator[tuple[Reason, ...]]:
+    def each(self, files: Sequence[Staged], *, asking: Asking) -> Iterator[tuple[Reason, ...]]:
         """The reasons of each file, in their order. Asked by several threads at once."""
         ...
 
@@ -104,7 +104,7 @@ class Passing:
         if self.signatures is None or self.asking is None:
             return [()] * len(files)
         try:
-            found = list(self.signatures.matched(files, asking=self.asking))
+            found = list(self.signatures.each(files, asking=self.asking))
         except Exception:  # an imported pack may do anything
             log.exception("signatures")
             found = []

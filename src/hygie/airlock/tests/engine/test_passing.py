@@ -40,7 +40,7 @@ class Signs:
     given = None
     engines = {"essai": "1"}
 
-    def matched(self, files, *, asking):
+    def each(self, files, *, asking):
         for file in files:
             data = file.stored.read_bytes()
             if b"faute" in data:
