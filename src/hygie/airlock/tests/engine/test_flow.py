@@ -30,10 +30,10 @@ def flow(place: Path, *, stops=None, told=None, **caps):
     """Every entry by its path, whether all was read, the notes; nothing stays staged."""
     with Staging() as area:
         limits = Caps(**caps)
-        with sources.opened(place, pool=None, caps=limits, scratch=area.folder) as tree:
+        with sources.opened(place, pool=lambda: None, caps=limits, scratch=area.folder) as tree:
             results = Results(paths=tree.paths, telling=told)
             passing = Passing(
-                asking=SOMETHING,
+                sandbox=lambda: SOMETHING,
                 cleaner_of=tiny.lanes().cleaner_of,
                 signatures=None,
                 delivery=None,
