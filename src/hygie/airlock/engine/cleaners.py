@@ -6,8 +6,14 @@ from hygie.airlock.engine.cleaner import Cleaner
 from hygie.airlock.engine.deliver import Index
 from hygie.airlock.engine.dicom import dicomdir
 from hygie.airlock.engine.dicom.native import DicomCleaner
+from hygie.airlock.engine.pictures import Pictures
+from hygie.airlock.engine.pixels.compressed import Compressed
 
-CLEANERS: dict[str, Cleaner] = {"dicom": DicomCleaner()}
+_BUILT_IN: tuple[Cleaner, ...] = (
+    DicomCleaner(compressed=Compressed()),
+    Pictures(),
+)
+CLEANERS: dict[str, Cleaner] = {one.code: one for one in _BUILT_IN}
 
 # Writes the fresh index over the images that are handed over.
 INDEX: Index = dicomdir.directory
