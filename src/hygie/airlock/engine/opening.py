@@ -80,3 +80,62 @@ class Opening:
     ) -> None:
         self._is_over.set()
         self._thread.join()
+
+
+class Pools:
+    """Two pools: one that starts at once, one that starts when a job of it is first asked."""
+
+    def __init__(
+        self, first: Sequence[Job], later: Sequence[Job], *, given: Path | None = None
+    ) -> None:
+        """Begin to start the first.
+
+        Args:
+            first: jobs whose modules load fast.
+            later: jobs whose modules load heavy libraries.
+            given: as `Pool`, for the first.
+        """
+        self._opening = Opening(first, given=given)
+        self._places = {job.place for job in first}
+        self._later = later
+        self._second: Opening | None = None
+        self._lock = threading.Lock()
+
+    def pool(self) -> Pool | None:
+        """The first pool, once it has started; None where no wall stands.
+
+        Raises:
+            HygieError: as `Opening.pool`.
+        """
+        return self._opening.pool()
+
+    def of(self, job: Job) -> Pool | None:
+        """The pool that has this job, once it has started.
+
+        Raises:
+            HygieError: as `Opening.pool`.
+        """
+        if job.place in self._places:
+            return self._opening.pool()
+        with self._lock:
+            if self._second is None:
+                self._second = Opening(self._later)
+        return self._second.pool()
+
+    @property
+    def strength(self) -> Strength:
+        """What holds, once it is known."""
+        return self._opening.strength
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for opening in (self._opening, self._second):
+            if opening is not None:
+                opening.__exit__(kind, error, trace)
