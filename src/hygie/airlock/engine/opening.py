@@ -83,7 +83,11 @@ class Opening:
 
 
 class Pools:
-    """Two pools: one that starts at once, one that starts when a job of it is first asked."""
+    """A pool that starts at once, and one for each other module, when it is first asked.
+
+    Heavy libraries are kept apart: GDCM, then Pillow, in one process end it ("double free"), and a
+    file that takes one over finds none of the others.
+    """
 
     def __init__(
         self, first: Sequence[Job], later: Sequence[Job], *, given: Path | None = None
@@ -95,10 +99,9 @@ class Pools:
             later: jobs whose modules load heavy libraries.
             given: as `Pool`, for the first.
         """
-        self._opening = Opening(first, given=given)
-        self._places = {job.place for job in first}
-        self._later = later
-        self._second: Opening | None = None
+        self._first = Opening(first, given=given)
+        self._of_module = {job.module: self._first for job in first}
+        self._later = tuple(later)
         self._lock = threading.Lock()
 
     def pool(self) -> Pool | None:
@@ -107,7 +110,7 @@ class Pools:
         Raises:
             HygieError: as `Opening.pool`.
         """
-        return self._opening.pool()
+        return self._first.pool()
 
     def of(self, job: Job) -> Pool | None:
         """The pool that has this job, once it has started.
@@ -115,17 +118,17 @@ class Pools:
         Raises:
             HygieError: as `Opening.pool`.
         """
-        if job.place in self._places:
-            return self._opening.pool()
         with self._lock:
-            if self._second is None:
-                self._second = Opening(self._later)
-        return self._second.pool()
+            if job.module not in self._of_module:
+                jobs = [one for one in self._later if one.module == job.module]
+                self._of_module[job.module] = Opening(jobs)
+            opening = self._of_module[job.module]
+        return opening.pool()
 
     @property
     def strength(self) -> Strength:
         """What holds, once it is known."""
-        return self._opening.strength
+        return self._first.strength
 
     def __enter__(self) -> Self:
         return self
@@ -136,6 +139,5 @@ class Pools:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for opening in (self._opening, self._second):
-            if opening is not None:
-                opening.__exit__(kind, error, trace)
+        for opening in {self._first, *self._of_module.values()}:
+            opening.__exit__(kind, error, trace)

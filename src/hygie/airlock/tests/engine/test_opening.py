@@ -39,8 +39,8 @@ def test_heavy_readers_start_when_they_are_first_wanted():
         pytest.skip("bwrap ne peut rien séparer ici")
     with Pools(images.JOBS, [tiny.READ]) as pools:
         assert pools.of(images.JOBS[0]) is pools.pool()
-        assert pools._second is None
         second = pools.of(tiny.READ)
         assert second is not pools.pool()
         assert second.run(tiny.READ, b"un").untrusted["words"] == ("un",)
+        assert pools.of(tiny.READ) is second
         assert pools.strength.is_enough
