@@ -35,6 +35,10 @@ class _Whole:
     def left_bytes(self) -> int:
         return self.most_bytes - self.size_bytes
 
+    def exhaust(self) -> None:
+        """What did not fit shows what the rest would be: no other archive of it is opened."""
+        self.size_bytes = self.most_bytes
+
 
 @dataclass(kw_only=True)
 class Unfolding:
@@ -152,14 +156,19 @@ class Unfolding:
                 raise UnreadError(TOO_MUCH)
         if self.passing.stops.cancelled():
             raise UnreadError("common.cancelled")
-        file = self.passing.staging.keep_pieces(
-            member.pieces,
-            path=path,
-            untrusted_name=member.untrusted_name.replace("\\", "/").rpartition("/")[2],
-            depth=archive.depth + 1,
-            wanted=lambda: not self.passing.stops.is_stopped(path),
-            most_bytes=min(self.caps.file_bytes, left),
-        )
+        try:
+            file = self.passing.staging.keep_pieces(
+                member.pieces,
+                path=path,
+                untrusted_name=member.untrusted_name.replace("\\", "/").rpartition("/")[2],
+                depth=archive.depth + 1,
+                wanted=lambda: not self.passing.stops.is_stopped(path),
+                most_bytes=min(self.caps.file_bytes, left),
+            )
+        except UnreadError as error:
+            if error.code == TOO_MUCH and left == whole.left_bytes:
+                whole.exhaust()
+            raise
         with self._lock:
             self._size_bytes += file.size_bytes
             whole.size_bytes += file.size_bytes

@@ -38,5 +38,5 @@ class Caps:
     members: int = 20_000
     member_bytes: int = 16 * GIB
     ratio: int = 100
-    ratio_from_bytes: int = 64 * MIB
+    ratio_from_bytes: int = 32 * MIB
     held_bytes: int = 512 * MIB
