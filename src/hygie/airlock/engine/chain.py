@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -140,6 +141,11 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def hash_of(line: Mapping[str, Any]) -> str:
+    """The hash of a line that was read."""
+    return _sha256(canonical(dict(line)))
+
+
 def lines_of(place: Path, report_id: str) -> list[dict[str, Any]]:
     """The lines that speak of a report, in order; none when there is no chain here."""
     return [said for said, _ in _lines(place) if said.get("report") == report_id]
@@ -147,10 +153,7 @@ def lines_of(place: Path, report_id: str) -> list[dict[str, Any]]:
 
 def head(place: Path) -> str:
     """Hash of the last line; "" when there is no chain."""
-    last = ""
-    for _, last in _lines(place):
-        pass
-    return last
+    return next((found for _, found in deque(_lines(place), maxlen=1)), "")
 
 
 def holds(place: Path, line_hash: str) -> bool:
