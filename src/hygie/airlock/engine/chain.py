@@ -62,12 +62,16 @@ def append(
     Raises:
         HygieError: `sign.busy`, or the disk's errors.
     """
-    said = {"event": event, "report": report_id, **more}
+    said: dict[str, str | int] = {"event": event, "report": report_id, **more}
     with _held(place) as file:
         mended = _mend(file)
         number, previous = _last(file)
         if mended:
-            torn = {"event": "mended", "torn_bytes": len(mended), "torn_sha256": _sha256(mended)}
+            torn: dict[str, str | int] = {
+                "event": "mended",
+                "torn_bytes": len(mended),
+                "torn_sha256": _sha256(mended),
+            }
             number, previous = _write(file, torn, at=at, number=number, previous=previous)
         _, head = _write(file, said, at=at, number=number, previous=previous)
     return head, len(mended)
