@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hygie.airlock.engine import devices, kept, offline, report, report_page, signing
+from hygie.airlock.engine import devices, house, kept, offline, report, report_page, signing
 from hygie.airlock.engine.desk import Desk, close_abandoned
 from hygie.airlock.engine.outcome import Outcome, Source
+from hygie.airlock.engine.signatures import packs
 from hygie.core import clock, files
 from hygie.core.errors import HygieError
 
@@ -59,12 +60,25 @@ def examine(
         pdf: where to write the report's page besides.
         who: who examines, as they call themselves.
         scan: what examines; `engine.scan.examine` unless a test says otherwise.
-        options: for the scan: caps, progress, cancelled, skipped, signatures, recipient.
+        options: for the scan: caps, progress, cancelled, skipped, signatures, recipient, and
+            `is_drawn` to hand over of a PDF only the pixels of its pages.
 
     Raises:
         HygieError: those of the scan, once the report that tells them is closed; the disk's errors
             on the report; `sign.key_damaged`.
     """
+    desk, said = _begun(source, who=who)
+    seen = _Surroundings.of(source)
+    try:
+        outcome = (scan or house.scan)(source, out=out, **options)
+    except BaseException as error:
+        _close_failed(desk, error, label=source.name)
+        raise
+    return _report(desk, seen.told_in(outcome), out=out, pdf=pdf, said=said)
+
+
+def _begun(source: Path, *, who: str) -> tuple[Desk, list[str]]:
+    """A report that is begun, and what is to be said of earlier ones."""
     place = signing.folder()
     key = signing.station_key(place)
     said = _told(close_abandoned(place, key=key))
@@ -75,20 +89,18 @@ def examine(
             "La chaîne des rapports avait été coupée par une panne\u00a0: elle est réparée, et la "
             "coupure y est notée."
         )
-    seen = _Surroundings.of(source)
-    try:
-        outcome = (scan or _scan)(source, out=out, **options)
-    except BaseException as error:
-        _close_failed(desk, error, label=source.name)
-        raise
-    return _report(desk, seen.told_in(outcome), out=out, pdf=pdf, said=said)
+    return desk, said
 
 
-def _scan(source: Path, **options: Any) -> Outcome:
-    from importlib import import_module  # heavy: readers and rules
+def import_rules(file: Path) -> str:
+    """Import a pack of YARA rules, used from now on; a French sentence.
 
-    outcome: Outcome = import_module("hygie.airlock.engine.scan").examine(source, **options)
-    return outcome
+    Raises:
+        HygieError: `airlock.pack_unreadable`, or the disk's errors.
+    """
+    pack = packs.import_pack(file)
+    left = f", {pack.ignored} laissées de côté" if pack.ignored else ""
+    return f"Règles «\u00a0{pack.name}\u00a0» importées\u00a0: {pack.rules}{left}."
 
 
 def close_interrupted() -> list[str]:
