@@ -115,7 +115,8 @@ def _nothing(label: str, *, began_at: datetime) -> Outcome:
 def _end(place: Path, whole: Mapping[str, Any]) -> None:
     chain.append(
         place, whole["ending"], at=clock.now(), report_id=whole["id"],
-        verdict=whole["verdict"], sha256=report.sha256_of(whole),
+        verdict=whole["verdict"], sha256=report.sha256_of(whole), network=whole["network"],
+        sandbox="held" if whole["sandbox"].get("enough") is True else "absent",
     )  # fmt: skip
 
 
