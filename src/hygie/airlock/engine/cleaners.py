@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from hygie.airlock.engine.cleaner import Cleaner
+from hygie.airlock.engine.deliver import Index
+from hygie.airlock.engine.dicom import dicomdir
+from hygie.airlock.engine.dicom.native import DicomCleaner
 
-CLEANERS: dict[str, Cleaner] = {}
+CLEANERS: dict[str, Cleaner] = {"dicom": DicomCleaner()}
+
+# Writes the fresh index over the images that are handed over.
+INDEX: Index = dicomdir.directory
 
 
 def cleaner_of(kind: str) -> Cleaner | None:
