@@ -46,7 +46,8 @@ def scan(monkeypatch):
                     ))  # fmt: skip
             if out:
                 outcomes.deliver(out)
-            return outcomes.outcome(*entries, delivered=str(out or ""), **more)
+            made = outcomes.MADE if out else {}
+            return outcomes.outcome(*entries, delivered=str(out or ""), made=made, **more)
 
         monkeypatch.setattr(house, "scan", scan)
 
