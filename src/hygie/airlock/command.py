@@ -1,4 +1,7 @@
-"""`hygie airlock …`: examine, verify. No base, no account, no network."""
+"""`hygie airlock …`: examine, verify. No base, no account, no network.
+
+What is heavy is loaded by the command that needs it: `hygie --help` stays instant.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from hygie.airlock.actions import examining, verifying
 from hygie.airlock.rules import words
 from hygie.airlock.rules.verdicts import Colour, Verdict, exit_code
 from hygie.core.errors import HygieError
@@ -82,6 +84,8 @@ def _or_failed(run: Callable[[], int]) -> int:
 
 
 def _scan(chosen: Namespace) -> int:
+    from hygie.airlock.actions import examining
+
     for rules in chosen.rules:
         print(examining.import_rules(Path(rules)), file=sys.stderr)
     is_followed = sys.stderr.isatty() and not chosen.json
@@ -188,6 +192,8 @@ def _worth_a_look(files: Sequence[Any]) -> Iterator[str]:
 
 
 def _verify(path: Path) -> int:
+    from hygie.airlock.actions import verifying
+
     found = verifying.verify(path)
     report = found.parcel.report
     print(f"Rapport {report['id']} du {_plain(report['began_at'])[:16].replace('T', ' à ')}.")
