@@ -87,7 +87,7 @@ def station_of(parcel: Parcel) -> Station:
             "Ce rapport est signé par une station que le cabinet ne connaît pas "
             f"({parcel.fingerprint}). Rien n’a été pris.",
             advice="Si c’est bien la vôtre, lisez l’empreinte sur son écran et acceptez-la une "
-            "fois.",
+            "fois (option --accept de la commande).",
         )
     return station
 
