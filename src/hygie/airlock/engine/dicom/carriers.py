@@ -26,11 +26,14 @@ ANYWHERE: tuple[tuple[bytes, str], ...] = (
     (b"L\0\0\0\x01\x14\x02\0", "LNK"),
     (b"dex\n03", "DEX"),
     (b"\0asm\x01\0\0\0", "WASM"),
+    (b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE", "EICAR"),
+)
+# The same, in small letters or capitals.
+SCHEMES: tuple[tuple[bytes, str], ...] = (
     (b"file://", "lien"),
     (b"javascript:", "script"),
     (b"vbscript:", "script"),
     (b"data:text/html", "script"),
-    (b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE", "EICAR"),
 )
 # Short: they mean something at the start of a store of bytes only.
 AT_START: tuple[tuple[bytes, str], ...] = (
@@ -67,7 +70,11 @@ SCRIPT_WORDS = (b"<script", b"<html", b"hta:application", b"powershell", b"wscri
 
 def found_in(content: bytes) -> str:
     """Name of the first carrier that is anywhere in these bytes, else ""."""
-    return next((name for magic, name in ANYWHERE if magic in content), "")
+    found = next((name for magic, name in ANYWHERE if magic in content), "")
+    if not found:
+        lowered = content.lower()
+        found = next((name for scheme, name in SCHEMES if scheme in lowered), "")
+    return found
 
 
 def found_at_start(content: bytes) -> str:

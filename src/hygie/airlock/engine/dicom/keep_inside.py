@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from hygie.airlock.engine.dicom import vrs
+from hygie.airlock.engine.dicom import carriers, vrs
 from hygie.airlock.engine.dicom.elements_inside import (
     ADDRESS,
     ALLOWED,
@@ -30,6 +30,7 @@ from hygie.airlock.engine.dicom.values_inside import (
 
 MAX_HEADER_BYTES = 128 << 20
 FIRST_BYTES = 64 << 10
+MAX_CREATOR_BYTES = 64
 PADDING = 0xFFFCFFFC
 
 
@@ -176,7 +177,9 @@ class Keeper:
             self._private(level, tag, vr, at, end)
 
     def _creator(self, level: Level, block: int, value: bytes) -> None:
-        name = value[:66].strip(b" \0").decode("latin-1")
+        if len(value) > MAX_CREATOR_BYTES or carriers.found_in(value):
+            self.notes.add("dicom.private", (block >> 8) << 16 | block & 0xFF)
+        name = value[:MAX_CREATOR_BYTES].strip(b" \0").decode("latin-1")
         level.creators[block] = name
         level.passing[block] = PASSING.get((block >> 8, name), frozenset())
 

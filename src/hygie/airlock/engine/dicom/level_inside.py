@@ -26,7 +26,8 @@ class Level:
     """A data set (values by tag), or a sequence (its items, in order).
 
     Attributes:
-        end: where it ends; of one without a length, where what encloses it does.
+        end: where it ends; while it `is_open`, where what encloses it does.
+        is_open: it has no length, and its end was not met yet.
         implicit: whether its elements say no VR.
         kept: whether anything of it is written.
         creators: names of the private blocks, by group and block.
@@ -36,8 +37,8 @@ class Level:
     """
 
     __slots__ = (
-        "creators", "end", "implicit", "is_sequence", "items", "kept", "needs_check", "passing",
-        "tag", "used", "values",
+        "creators", "end", "implicit", "is_open", "is_sequence", "items", "kept", "needs_check",
+        "passing", "tag", "used", "values",
     )  # fmt: skip
 
     def __init__(
@@ -48,6 +49,7 @@ class Level:
         self.implicit = implicit
         self.kept = kept
         self.is_sequence = is_sequence
+        self.is_open = False
         self.items: list[bytes] = []
         self.values: dict[int, bytes] = {}
         self.creators: dict[int, str] = {}

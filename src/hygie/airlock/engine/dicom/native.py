@@ -50,7 +50,9 @@ class DicomCleaner:
     def jobs(self) -> tuple[Job, ...]:
         """Its own job and those of its lanes, each once."""
         lanes = (*((self.compressed,) if self.compressed else ()), *self.documents.values())
-        return tuple(dict.fromkeys((WALK, *(job for lane in lanes for job in lane.jobs))))
+        jobs = [WALK]
+        jobs += [job for lane in lanes for job in lane.jobs]
+        return tuple(job for rank, job in enumerate(jobs) if job not in jobs[:rank])
 
     def clean(self, files: Sequence[Staged], *, asking: Asking) -> Iterator[Cleaned]:
         """One answer for each file, in their order."""

@@ -18,6 +18,7 @@ from hygie.airlock.engine.dicom.walk_inside import Walk
 # Bytes that cross the wall because they are not in the staged copy as such.
 MAX_CONTENT_BYTES = 56 << 20
 LOOKED_AT_BYTES = 1024
+ARCHIVE_END_BYTES = 66_000
 _NUMBERS = {0x7FE00008: "float", 0x7FE00009: "double", 0x7FE00010: "integer"}
 
 Pixels = tuple[int, bytes, int, int]
@@ -108,3 +109,8 @@ def _notice(file: BinaryIO, at: int, length: int, walk: Walk) -> None:
         walk.notes.notice("dicom.pixels_program")
     elif first.startswith(b"MZ"):
         walk.notes.notice("dicom.pixels_begin")
+    last_at = max(at, at + length - ARCHIVE_END_BYTES)
+    file.seek(last_at)
+    # Archives are found by their end, which readers look for in the last bytes of a file.
+    if b"PK\x05\x06" in file.read(at + length - last_at):
+        walk.notes.notice("dicom.pixels_archive")

@@ -29,7 +29,7 @@ from hygie.sandbox.channel import Message
 
 INDEX_CLASS = "1.2.840.10008.1.3.10"
 INDEX_RECORDS = 0x00041220
-MIME = 0x00420012
+DOCUMENT, MIME = 0x00420011, 0x00420012
 
 
 def rehearse() -> None:
@@ -98,7 +98,9 @@ def _told(file: BinaryIO, began: Start, walk: Walk, *, is_inflated: bool) -> Mes
         pixels_inside.tell(file, walk, walk.keeper.pixels, told, is_inflated=is_inflated)
     else:
         look_after(file, at=walk.at, walk=walk)
-    if walk.keeper.document is not None:
+    if walk.keeper.document is not None and walk.keeper.pixels is not None:
+        walk.notes.add("dicom.opaque", DOCUMENT)  # an image is no envelope
+    elif walk.keeper.document is not None:
         told.lines["mime"] = text_in(values, MIME, "latin-1")
         _tell_document(file, walk.keeper.document, told, is_inflated=is_inflated)
     tell_parts(values, told, walk.notes)

@@ -185,7 +185,7 @@ class Walk:
         is_kept = level.kept and rule is not None and rule.action is KEEP and rule.vrs == (b"SQ",)
         if level.kept and not is_kept:
             self.keeper.drop(tag, rule)
-        self._enter(level, tag, vr, at=at, end=level.end, kept=is_kept)
+        self._enter(level, tag, vr, at=at, end=level.end, kept=is_kept, is_open=True)
 
     def _skip_fragments(self, level: Level, at: int) -> None:
         while True:
@@ -200,13 +200,25 @@ class Walk:
                 raise BrokenError
             at += length
 
-    def _enter(self, level: Level, tag: int, vr: bytes, *, at: int, end: int, kept: bool) -> None:
+    def _enter(
+        self,
+        level: Level,
+        tag: int,
+        vr: bytes,
+        *,
+        at: int,
+        end: int,
+        kept: bool,
+        is_open: bool = False,
+    ) -> None:
         if len(self.stack) > 2 * MAX_DEPTH:
             raise BrokenError("dicom.too_deep")
         self.at = at
         # In a sequence that hides as UN, nothing says its VR (PS3.5 §6.2.2, note 2).
         implicit = level.implicit or vr in {b"UN", b""}
-        self.stack.append(Level(end=end, tag=tag, implicit=implicit, kept=kept, is_sequence=True))
+        entered = Level(end=end, tag=tag, implicit=implicit, kept=kept, is_sequence=True)
+        entered.is_open = is_open
+        self.stack.append(entered)
 
     def _item(self, level: Level) -> None:
         if self.at + 8 > level.end:
@@ -220,13 +232,13 @@ class Walk:
             if end > level.end:
                 raise BrokenError
             self._count(1)
-            self.stack.append(
-                Level(
-                    end=end, tag=ITEM, implicit=level.implicit, kept=level.kept, is_sequence=False
-                )
+            entered = Level(
+                end=end, tag=ITEM, implicit=level.implicit, kept=level.kept, is_sequence=False
             )
+            entered.is_open = length == UNDEFINED
+            self.stack.append(entered)
         elif tag == SEQUENCE_END:
-            level.end = self.at
+            _close(level, self.at)
         elif tag != ITEM_END:
             raise BrokenError
 
@@ -235,11 +247,13 @@ class Walk:
         self.at = at
         if len(self.stack) < 3 or tag == ITEM:
             raise BrokenError
-        level.end = at
+        _close(level, at)
         if tag == SEQUENCE_END:
-            self.stack[-2].end = at
+            _close(self.stack[-2], at)
 
     def _leave(self, level: Level) -> None:
+        if level.is_open:
+            raise BrokenError
         self.stack.pop()
         if not self.stack or not level.kept:
             return
@@ -250,3 +264,8 @@ class Walk:
         if level.needs_check:
             checked(level, self.notes)
         above.items.append(written_item(level))
+
+
+def _close(level: Level, at: int) -> None:
+    level.end = at
+    level.is_open = False

@@ -69,7 +69,7 @@ def passed(tmp_path, monkeypatch):
                 Delivery(tmp_path / "out", source=source, staging=area) if delivered else None
             )
             passing = Passing(
-                asking=asking,
+                sandbox=lambda: asking,
                 cleaner_of=lambda kind: Lane(decide) if kind == "text" else None,
                 signatures=signatures,
                 delivery=delivery,

@@ -12,7 +12,7 @@ from hygie.sandbox.pool import Pool
 
 
 def opened(place, scratch, *, pool=None):
-    return sources.opened(place, pool=pool, caps=Caps(), scratch=scratch)
+    return sources.opened(place, pool=lambda: pool, caps=Caps(), scratch=scratch)
 
 
 def read(tree, found):
