@@ -20,6 +20,7 @@ from hygie.airlock.engine.signatures import packs
 from hygie.core import clock, files
 from hygie.core.errors import HygieError
 
+NO_PAGE = "La page du rapport n’a pas pu être préparée\u00a0; le rapport lui-même est là."
 # What the scan is given; its own parameters are those of `engine.scan.examine`.
 Scan = Callable[..., Outcome]
 
@@ -78,9 +79,7 @@ def examine(
         raise
     kept_at = desk.close(whole)
     if not page and (out or pdf):
-        said.append(
-            "La page du rapport n’a pas pu être préparée\u00a0; le rapport lui-même est là."
-        )
+        said.append(NO_PAGE)
     beside = _written(whole, page, out=out, pdf=pdf)
     return Examined(outcome=outcome, report=whole, kept_at=kept_at, beside=beside, said=tuple(said))
 
