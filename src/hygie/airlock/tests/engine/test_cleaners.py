@@ -5,6 +5,7 @@ import io
 import random
 import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -65,10 +66,7 @@ SAMPLES = {
     "text": lambda: "Été\nHiver".encode(),
     "csv": lambda: b"nom;date\nMartin;=1+1\n",
     "zip": bag,
-    **{
-        form: (lambda form=form: picture(form))
-        for form in ("jpeg", "png", "bmp", "tiff", "gif", "webp")
-    },
+    **{form: partial(picture, form) for form in ("jpeg", "png", "bmp", "tiff", "gif", "webp")},
 }
 
 
