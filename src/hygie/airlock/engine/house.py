@@ -51,8 +51,8 @@ def _drawn(cleaners: tuple[Cleaner, ...]) -> Iterator[Cleaner]:
         if isinstance(one, PdfCleaner):
             yield PdfCleaner(is_drawn=True)
         elif isinstance(one, DicomCleaner):
-            papers = {**one.documents, "pdf": _clean_drawn}
-            yield DicomCleaner(compressed=one.compressed, documents=papers)
+            documents = {**one.documents, "pdf": _clean_drawn}
+            yield DicomCleaner(compressed=one.compressed, documents=documents)
         else:
             yield one
 
