@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from hygie import __version__
+from hygie.airlock import command as airlock
 from hygie.cli import commands
 from hygie.core.errors import HygieError
 from hygie.records import command as records
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_checkup(rooms)
     _add_keeping(rooms)
     _add_records(rooms)
+    _add_airlock(rooms)
     return parser
 
 
@@ -125,6 +127,22 @@ def _add_records(rooms: Rooms) -> None:
     requests = verbs.add_parser("requests", help="les demandes de dossier qui attendent")
     requests.add_argument("--json", action="store_true")
     requests.set_defaults(run=commands.records_requests)
+
+
+def _add_airlock(rooms: Rooms) -> None:
+    verbs = _verbs(rooms, "airlock", "le sas\u00a0: clés et disques des patients")
+    airlock.add_to(verbs)
+    receive = verbs.add_parser("receive", help="prendre ce qu’une station a transmis")
+    receive.add_argument("folder", metavar="DOSSIER")
+    receive.add_argument("--patient", default="", metavar="IDENTIFIANT")
+    receive.add_argument("--accept", default="", metavar="EMPREINTE",
+                         help="accepter une fois la station, son empreinte lue sur son écran"
+                         )  # fmt: skip
+    receive.add_argument("--confirm", action="store_true",
+                         help="ce sont bien ses images, malgré une identité différente"
+                         )  # fmt: skip
+    receive.add_argument("--json", action="store_true")
+    receive.set_defaults(run=commands.airlock_receive)
 
 
 def _add_import(verbs: Rooms) -> None:
