@@ -1,7 +1,8 @@
 """Copy what an examination rebuilt to a key or a folder: whole and proven, or not at all.
 
-Everything is written in a hidden folder beside, read again from there and compared with the hashes
-of the examination, and only then named. A key pulled in the middle leaves no folder that looks done.
+Everything is written in a hidden folder beside, read again from there and compared with the
+hashes of the examination, and only then named: a key pulled in the middle holds no folder that
+looks done.
 """
 
 from __future__ import annotations

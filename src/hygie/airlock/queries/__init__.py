@@ -1,1 +1,1 @@
-"""The airlock's reads, for its pages. None of those used by the station's own pages knows a base."""
+"""The airlock's reads, for its pages. Those of the station's own pages know no base."""

@@ -1,0 +1,144 @@
+"""What an examination found, counted and listed for the screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hygie.airlock.engine.outcome import Entry, Outcome
+from hygie.airlock.rules import showing
+from hygie.airlock.rules.showing import Shown
+from hygie.airlock.rules.verdicts import Verdict
+
+A_PAGE = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How many files of a verdict; those of nought are not shown."""
+
+    verdict: Verdict
+    shown: Shown
+    files: int
+
+    @property
+    def slug(self) -> str:
+        """As in addresses."""
+        return self.verdict.value.lower()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A file of the list."""
+
+    entry: Entry
+    shown: Shown
+
+    @property
+    def size(self) -> str:
+        """Its size in words."""
+        return showing.size_in_words(self.entry.size_bytes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """An examination on one page.
+
+    Attributes:
+        shown: the one word.
+        counts: by verdict, what calls for a look first.
+        passed: files that may be handed over.
+        size: of what may be handed over, in words.
+        duration: in words.
+        notes: sentences on the whole key.
+        images: how many of what passes are images.
+    """
+
+    shown: Shown
+    counts: tuple[Count, ...]
+    files: int
+    passed: int
+    size: str
+    duration: str
+    notes: tuple[str, ...]
+    images: int
+
+
+def result(outcome: Outcome) -> Result:
+    """An examination on one page."""
+    passing = [entry for entry in outcome.files if entry.output]
+    return Result(
+        shown=showing.word_for_all(outcome.verdict, passed=len(passing)),
+        counts=counts(outcome),
+        files=len(outcome.files),
+        passed=len(passing),
+        size=showing.size_in_words(sum(entry.output_bytes for entry in passing)),
+        duration=showing.seconds_in_words((outcome.ended_at - outcome.began_at).total_seconds()),
+        notes=tuple(dict.fromkeys(note.sentence for note in outcome.notes)),
+        images=sum(entry.image is not None for entry in passing),
+    )
+
+
+def counts(outcome: Outcome) -> tuple[Count, ...]:
+    """How many files of each verdict, in the order in which one wants to read them."""
+    found = Counter(entry.verdict for entry in outcome.files)
+    return tuple(
+        Count(verdict=verdict, shown=shown, files=found[verdict])
+        for verdict, shown in showing.FILES.items()
+        if found[verdict]
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A part of the list of files.
+
+    Attributes:
+        verdict: only those of this verdict; None for all.
+        number: of the page, from 1.
+        pages: how many.
+    """
+
+    lines: tuple[Line, ...]
+    verdict: Verdict | None
+    number: int
+    pages: int
+    files: int
+
+    @property
+    def slug(self) -> str:
+        """The verdict as in addresses; "" for all."""
+        return self.verdict.value.lower() if self.verdict else ""
+
+    @property
+    def previous(self) -> int | None:
+        """The page before."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def following(self) -> int | None:
+        """The page after."""
+        return self.number + 1 if self.number < self.pages else None
+
+
+def listed(outcome: Outcome, *, untrusted_verdict: str = "", untrusted_page: str = "") -> Listed:
+    """The files of a verdict, a page at a time; what calls for a look first."""
+    verdict = next((one for one in Verdict if one.value.lower() == untrusted_verdict), None)
+    entries = _in_order([e for e in outcome.files if verdict is None or e.verdict is verdict])
+    pages = max(1, -(-len(entries) // A_PAGE))
+    asked = int(untrusted_page) if untrusted_page.isdecimal() and len(untrusted_page) < 7 else 1
+    number = min(max(1, asked), pages)
+    some = entries[(number - 1) * A_PAGE : number * A_PAGE]
+    return Listed(
+        lines=tuple(Line(entry=entry, shown=showing.FILES[entry.verdict]) for entry in some),
+        verdict=verdict,
+        number=number,
+        pages=pages,
+        files=len(entries),
+    )
+
+
+def _in_order(entries: Sequence[Entry]) -> list[Entry]:
+    ranks = {verdict: rank for rank, verdict in enumerate(showing.FILES)}
+    return sorted(entries, key=lambda entry: ranks[entry.verdict])
