@@ -1,20 +1,17 @@
-"""The few tags that every page uses."""
+"""The few tags that the practice's pages use; those that know no practice are in `plain`."""
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from hygie.core.clock import french_instant
 from hygie.core.findings import Finding, State
 from hygie.site import rights
+from hygie.site.templatetags.plain import icon
 
 register = template.Library()
 
@@ -28,16 +25,6 @@ STATE_ICONS = {
     State.NOT_CONCERNED: "circle-minus",
     State.UNKNOWN: "circle-slash",
 }
-
-
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """A drawing beside a word; hidden from screen readers, the word says it."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("hygie/icons.svg"),
-        name,
-    )
 
 
 @register.simple_tag
@@ -73,15 +60,3 @@ def action_words(finding: Finding) -> str:
     if not finding.code.startswith(SAID):
         return "Le faire maintenant"
     return "Répondre" if finding.action else "C’est fait : changer ma réponse"
-
-
-@register.filter
-def instant(value: datetime | None) -> str:
-    """A date and hour as the French write them; "jamais" when there is none."""
-    return french_instant(value) if value else "jamais"
-
-
-@register.filter
-def fr(text: object) -> str:
-    """French typography: no line begins with ":" or ends with "«"."""
-    return re.sub(r"« ", "«\u00a0", re.sub(r" ([:;?!»])", "\u00a0\\1", str(text)))

@@ -1,0 +1,101 @@
+"""What a page asks to examine or to write to, looked up again on this side: nothing is believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from hygie.airlock.queries import places
+from hygie.core.errors import HygieError
+
+STATION_WHO = "Poste du sas"
+MAX_WHO = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A source or a target.
+
+    Attributes:
+        path: where it is.
+        label: what the person recognises.
+    """
+
+    path: Path
+    label: str
+
+
+def is_station() -> bool:
+    """These pages are the station's: nobody is known, only keys are read and written."""
+    return bool(getattr(settings, "AIRLOCK_STATION", False))
+
+
+def who(request: HttpRequest) -> str:
+    """Who asks, for the report."""
+    member = getattr(request, "member", None)
+    if member is not None:
+        return str(member.name)
+    said = "".join(one for one in request.POST.get("who", "") if one.isprintable()).strip()
+    return f"{STATION_WHO} ({said[:MAX_WHO]})" if said else STATION_WHO
+
+
+def source(request: HttpRequest) -> Asked:
+    """What is to be examined.
+
+    Raises:
+        HygieError: `airlock.unplugged`, `airlock.no_source` or `airlock.keys_only`.
+    """
+    if code := request.POST.get("device", ""):
+        return _plugged(code)
+    path = Path(request.POST.get("path", "").strip().strip('"'))
+    if not path.is_absolute() or not path.exists():
+        raise HygieError(
+            "airlock.no_source",
+            "Il n’y a rien à cette adresse. Rien n’a été ouvert.",
+            advice="Donnez l’adresse complète d’un dossier ou d’un fichier, puis recommencez.",
+        )
+    _refuse_elsewhere(path)
+    return Asked(path=path, label=_printable(path.name or str(path)))
+
+
+def target(request: HttpRequest) -> Asked:
+    """To where one hands over.
+
+    Raises:
+        HygieError: `airlock.unplugged` or `airlock.keys_only`.
+    """
+    if code := request.POST.get("device", ""):
+        return _plugged(code)
+    path = Path(request.POST.get("path", "").strip().strip('"'))
+    _refuse_elsewhere(path)
+    return Asked(path=path, label=_printable(str(path)))
+
+
+def _plugged(untrusted_code: str) -> Asked:
+    found = places.place_of(untrusted_code)
+    if found is None or found.path is None:
+        raise HygieError(
+            "airlock.unplugged",
+            "Ce support n’est plus branché, ou le système ne l’a pas ouvert. Rien n’a été fait.",
+            advice="Rebranchez-le et attendez qu’il apparaisse, puis recommencez.",
+            retry=True,
+        )
+    return Asked(path=found.path, label=found.label)
+
+
+def _refuse_elsewhere(path: Path) -> None:
+    """On the station, whoever stands there must not read or fill the computer's own disk."""
+    roots = [Path(root) for root in getattr(settings, "AIRLOCK_ROOTS", ())]
+    if is_station() and not any(path.resolve().is_relative_to(root) for root in roots):
+        raise HygieError(
+            "airlock.keys_only",
+            "Ce poste ne lit et n’écrit que des clés, des cartes et des disques. Rien n’a été fait.",
+            advice="Branchez la clé, puis choisissez-la dans la liste.",
+        )
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in text)[-80:]

@@ -1,0 +1,155 @@
+"""The airlock's pages, in the practice and on the station alike: no base is known here."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from hygie.airlock import asked, forms
+from hygie.airlock.actions import handing, on_screen, running, sending
+from hygie.airlock.actions.running import Run
+from hygie.airlock.queries import places, results, station, studies
+from hygie.airlock.rules import showing
+from hygie.core.errors import HygieError
+
+AGAIN = 286  # htmx: "stop polling"
+
+
+def choose(request: HttpRequest) -> HttpResponse:
+    """What is to be examined; the examination that runs already, when there is one."""
+    run = running.current()
+    if run is not None:
+        return redirect("airlock:run", run.name)
+    page = {
+        **_keys(),
+        "ready": station.readiness(again="revoir" in request.GET),
+        "recent": [] if asked.is_station() else places.recent(),
+        "path_form": forms.PathForm(), "sent_form": forms.SentForm(),
+    }  # fmt: skip
+    return render(request, "airlock/choose.html", page)
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    """What is plugged in, asked every two seconds; nothing when nothing changed."""
+    seen = _keys()
+    if seen["mark"] == request.GET.get("vu"):
+        return HttpResponse(status=204)
+    return render(request, "airlock/keys.html", seen)
+
+
+def _keys() -> dict[str, object]:
+    seen = places.plugged()
+    return {"keys": seen, "mark": places.mark(seen)}
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Examine."""
+    try:
+        run = _started(request)
+    except HygieError as error:
+        messages.error(request, str(error))
+        return redirect("airlock:choose")
+    return redirect("airlock:run", run.name)
+
+
+def _started(request: HttpRequest) -> Run:
+    who = asked.who(request)
+    if "sent" in request.FILES and not asked.is_station():
+        sent = request.FILES["sent"]
+        return sending.start_sent(
+            sent.chunks(),
+            untrusted_name=sent.name or "",
+            who=who,
+            examine=on_screen.examine,
+        )
+    source = asked.source(request)
+    return running.start(
+        source.path, label=source.label, who=who, examine=on_screen.examine, ready=None
+    )
+
+
+def run(request: HttpRequest, name: str) -> HttpResponse:
+    """How far it is, then what it found."""
+    found = running.run_of(name)
+    if found.is_running:
+        return render(request, "airlock/running.html", _bar(found))
+    if found.error is not None:
+        return render(request, "airlock/failed.html", {"run": found, "error": found.error})
+    return _result(request, found)
+
+
+def _result(request: HttpRequest, found: Run) -> HttpResponse:
+    _, outcome = running.ended_run(found.name)
+    page = {
+        "run": found, "outcome": outcome, "result": results.result(outcome),
+        "people": studies.people(studies.studies(outcome)),
+        "listed": results.listed(
+            outcome,
+            untrusted_verdict=request.GET.get("verdict", ""),
+            untrusted_page=request.GET.get("page", ""),
+        ),
+    }  # fmt: skip
+    return render(request, "airlock/result.html", page)
+
+
+def _bar(found: Run) -> dict[str, object]:
+    return {
+        "run": found,
+        "seconds": showing.seconds_in_words(found.seconds),
+        "read": showing.size_in_words(found.progress.size_bytes),
+    }
+
+
+def bar(request: HttpRequest, name: str) -> HttpResponse:
+    """How far it is, asked every second; the whole page again once it ended."""
+    found = running.run_of(name)
+    if not found.is_running:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return render(request, "airlock/bar.html", _bar(found))
+
+
+@require_POST
+def skip(request: HttpRequest, name: str) -> HttpResponse:
+    """Give up the file that is being examined."""
+    found = running.run_of(name)
+    found.skip(found.progress.name)
+    return redirect("airlock:run", name)
+
+
+@require_POST
+def stop(request: HttpRequest, name: str) -> HttpResponse:
+    """Stop: what was examined so far is shown."""
+    running.run_of(name).stop.set()
+    return redirect("airlock:run", name)
+
+
+def hand_over(request: HttpRequest, name: str) -> HttpResponse:
+    """To another key or to a folder."""
+    found, outcome = running.ended_run(name)
+    if request.method == "POST":
+        try:
+            target = asked.target(request)
+            made = handing.hand_over(found, outcome, into=target.path, where=target.label)
+        except HygieError as error:
+            messages.error(request, str(error))
+            return redirect("airlock:hand_over", name)
+        messages.success(request, f"Transmis : {made}. Vous pouvez débrancher proprement la clé.")
+        return redirect("airlock:run", name)
+    page = {
+        "run": found, "result": results.result(outcome), "form": forms.TargetForm(),
+        "targets": places.targets(found.source), "folder": handing.name_of(outcome),
+    }  # fmt: skip
+    return render(request, "airlock/hand_over.html", page)
+
+
+def finish(request: HttpRequest, name: str) -> HttpResponse:
+    """Erase what was kept here; asked again when nothing was handed over."""
+    found = running.run_of(name)
+    if request.method == "POST":
+        running.finish(found)
+        messages.success(request, "L’examen est terminé. Ce qui était gardé ici est effacé.")
+        return redirect("airlock:choose")
+    return render(request, "airlock/finish.html", {"run": found})
