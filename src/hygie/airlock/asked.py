@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
+from hygie.airlock.actions import running
+from hygie.airlock.actions.running import Run
 from hygie.airlock.queries import places
 from hygie.core.errors import HygieError
+
+More = ParamSpec("More")
 
 STATION_WHO = "Poste du sas"
 MAX_WHO = 40
@@ -26,6 +36,27 @@ class Asked:
 
     path: Path
     label: str
+
+
+def of_a_run(
+    view: Callable[Concatenate[HttpRequest, Run, More], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, str, More], HttpResponse]:
+    """Give a view its examination; a page of one that was erased leads back to the beginning."""
+
+    @wraps(view)
+    def found(
+        request: HttpRequest, name: str, *more: More.args, **named: More.kwargs
+    ) -> HttpResponse:
+        try:
+            run = running.run_of(name)
+        except HygieError as error:
+            messages.warning(request, str(error))
+            if request.headers.get("HX-Request"):
+                return HttpResponse(status=204, headers={"HX-Redirect": reverse("airlock:choose")})
+            return redirect("airlock:choose")
+        return view(request, run, *more, **named)
+
+    return found
 
 
 def is_station() -> bool:

@@ -7,22 +7,25 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hygie.airlock.actions import running, viewing
+from hygie.airlock.actions.running import Run
+from hygie.airlock.asked import of_a_run
 from hygie.airlock.queries import studies
 from hygie.airlock.queries.studies import Series
 from hygie.airlock.rules.windows import windows_of
 
 
-def images(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_run
+def images(request: HttpRequest, found: Run) -> HttpResponse:
     """Studies and series, with a thumbnail each."""
-    found, outcome = running.ended_run(name)
-    seen = studies.studies(outcome)
+    seen = studies.studies(running.outcome_of(found))
     page = {"run": found, "studies": seen, "people": studies.people(seen)}
     return render(request, "airlock/images.html", page)
 
 
-def series(request: HttpRequest, name: str, number: int) -> HttpResponse:
+@of_a_run
+def series(request: HttpRequest, found: Run, number: str) -> HttpResponse:
     """One series; without JavaScript, one slice a page."""
-    found, one = _series(name, number)
+    one = _series(found, number)
     if not one.slices:
         raise Http404
     at = _at(request.GET.get("image", ""), one)
@@ -30,31 +33,32 @@ def series(request: HttpRequest, name: str, number: int) -> HttpResponse:
     page = {
         "run": found, "series": one, "at": at, "shown": at + 1, "window": window,
         "windows": windows_of(one.modality_code), "last": len(one.slices) - 1,
-        "frames": reverse("airlock:frame", args=[name, number, 0]),
+        "study": studies.study_of(running.outcome_of(found), one.number),
+        "frames": reverse("airlock:frame", args=[found.name, number, 0]),
     }  # fmt: skip
     return render(request, "airlock/series.html", page)
 
 
-def frame(request: HttpRequest, name: str, number: int, at: int) -> HttpResponse:
+@of_a_run
+def frame(request: HttpRequest, found: Run, number: str, at: str) -> HttpResponse:
     """A slice, as a PNG."""
-    found, one = _series(name, number)
-    if at >= len(one.slices):
+    one = _series(found, number)
+    if int(at) >= len(one.slices):
         raise Http404
     drawn = viewing.picture(
         found,
-        one.slices[at],
+        one.slices[int(at)],
         untrusted_window=request.GET.get("fenetre", ""),
         untrusted_width=request.GET.get("taille", ""),
     )
     return HttpResponse(drawn, content_type="image/png")
 
 
-def _series(name: str, number: int) -> tuple[running.Run, Series]:
-    found, outcome = running.ended_run(name)
-    one = studies.series_of(outcome, number)
+def _series(found: Run, number: str) -> Series:
+    one = studies.series_of(running.outcome_of(found), int(number))
     if one is None:
         raise Http404
-    return found, one
+    return one
 
 
 def _at(untrusted: str, one: Series) -> int:

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_POST
 from hygie.airlock import asked, forms
 from hygie.airlock.actions import handing, on_screen, running, sending
 from hygie.airlock.actions.running import Run
+from hygie.airlock.asked import of_a_run
 from hygie.airlock.queries import places, results, station, studies
 from hygie.airlock.rules import showing
 from hygie.core.errors import HygieError
-
-AGAIN = 286  # htmx: "stop polling"
 
 
 def choose(request: HttpRequest) -> HttpResponse:
@@ -71,9 +70,9 @@ def _started(request: HttpRequest) -> Run:
     )
 
 
-def run(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_run
+def run(request: HttpRequest, found: Run) -> HttpResponse:
     """How far it is, then what it found."""
-    found = running.run_of(name)
     if found.is_running:
         return render(request, "airlock/running.html", _bar(found))
     if found.error is not None:
@@ -82,7 +81,7 @@ def run(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _result(request: HttpRequest, found: Run) -> HttpResponse:
-    _, outcome = running.ended_run(found.name)
+    outcome = running.outcome_of(found)
     page = {
         "run": found, "outcome": outcome, "result": results.result(outcome),
         "people": studies.people(studies.studies(outcome)),
@@ -103,41 +102,43 @@ def _bar(found: Run) -> dict[str, object]:
     }
 
 
-def bar(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_run
+def bar(request: HttpRequest, found: Run) -> HttpResponse:
     """How far it is, asked every second; the whole page again once it ended."""
-    found = running.run_of(name)
     if not found.is_running:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return render(request, "airlock/bar.html", _bar(found))
 
 
 @require_POST
-def skip(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_run
+def skip(request: HttpRequest, found: Run) -> HttpResponse:
     """Give up the file that is being examined."""
-    found = running.run_of(name)
     found.skip(found.progress.name)
-    return redirect("airlock:run", name)
+    return redirect("airlock:run", found.name)
 
 
 @require_POST
-def stop(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_run
+def stop(request: HttpRequest, found: Run) -> HttpResponse:
     """Stop: what was examined so far is shown."""
-    running.run_of(name).stop.set()
-    return redirect("airlock:run", name)
+    found.stop.set()
+    return redirect("airlock:run", found.name)
 
 
-def hand_over(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_run
+def hand_over(request: HttpRequest, found: Run) -> HttpResponse:
     """To another key or to a folder."""
-    found, outcome = running.ended_run(name)
+    outcome = running.outcome_of(found)
     if request.method == "POST":
         try:
             target = asked.target(request)
             made = handing.hand_over(found, outcome, into=target.path, where=target.label)
         except HygieError as error:
             messages.error(request, str(error))
-            return redirect("airlock:hand_over", name)
+            return redirect("airlock:hand_over", found.name)
         messages.success(request, f"Transmis : {made}. Vous pouvez débrancher proprement la clé.")
-        return redirect("airlock:run", name)
+        return redirect("airlock:run", found.name)
     page = {
         "run": found, "result": results.result(outcome), "form": forms.TargetForm(),
         "targets": places.targets(found.source), "folder": handing.name_of(outcome),
@@ -145,9 +146,9 @@ def hand_over(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "airlock/hand_over.html", page)
 
 
-def finish(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_run
+def finish(request: HttpRequest, found: Run) -> HttpResponse:
     """Erase what was kept here; asked again when nothing was handed over."""
-    found = running.run_of(name)
     if request.method == "POST":
         running.finish(found)
         messages.success(request, "L’examen est terminé. Ce qui était gardé ici est effacé.")

@@ -203,13 +203,12 @@ def run_of(name: str) -> Run:
     return run
 
 
-def ended_run(name: str) -> tuple[Run, Outcome]:
-    """The same, with what it found.
+def outcome_of(run: Run) -> Outcome:
+    """What it found.
 
     Raises:
-        HygieError: `airlock.finished`, `airlock.not_ended`, or why it failed.
+        HygieError: `airlock.not_ended`, or why it failed.
     """
-    run = run_of(name)
     if run.error is not None:
         raise run.error
     if run.outcome is None:
@@ -219,7 +218,7 @@ def ended_run(name: str) -> tuple[Run, Outcome]:
             advice="Attendez qu’il se termine, ou arrêtez-le.",
             retry=True,
         )
-    return run, run.outcome
+    return run.outcome
 
 
 def finish(run: Run) -> None:

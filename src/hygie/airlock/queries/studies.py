@@ -95,6 +95,12 @@ def series_of(outcome: Outcome, number: int) -> Series | None:
     return next((s for study in studies(outcome) for s in study.series if s.number == number), None)
 
 
+def study_of(outcome: Outcome, number: int) -> Study | None:
+    """The study that holds the series of that number."""
+    numbers = ((study, {one.number for one in study.series}) for study in studies(outcome))
+    return next((study for study, held in numbers if number in held), None)
+
+
 def people(found: Sequence[Study]) -> tuple[str, ...]:
     """Whose images they are, as the files say: more than one calls for a look."""
     return tuple(dict.fromkeys(study.patient for study in found))

@@ -56,17 +56,17 @@ def test_how_far_it_is_then_what_it_found(slow):
         slow.erased.wait(0.005)
     assert (slow.progress.done, slow.progress.seen, slow.progress.name) == (3, 10, "IM3")
     with pytest.raises(HygieError) as early:
-        running.ended_run(slow.name)
+        running.outcome_of(slow)
     assert early.value.code == "airlock.not_ended"
     slow.let_go.set()
     examined.wait(slow)
-    assert running.ended_run(slow.name)[1].is_whole
+    assert running.outcome_of(slow).is_whole
 
 
 def test_stopping_gives_what_was_seen_so_far(slow):
     slow.stop.set()
     examined.wait(slow)
-    assert not running.ended_run(slow.name)[1].is_whole
+    assert not running.outcome_of(slow).is_whole
 
 
 def test_only_the_file_that_was_shown_is_skipped(slow):
@@ -126,7 +126,7 @@ def test_a_failure_reaches_the_page_in_french(tmp_path, caplog, fault, code):
     run = started(tmp_path, examine)
     examined.wait(run)
     with pytest.raises(HygieError) as told:
-        running.ended_run(run.name)
+        running.outcome_of(run)
     assert told.value.code == code
     assert "Jeanne" not in caplog.text + str(told.value)
     running.finish(run)

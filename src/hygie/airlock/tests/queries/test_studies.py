@@ -37,6 +37,10 @@ def test_series_are_numbered_over_the_whole_and_found_again():
     assert series is not None
     assert series.slices[0].entry.path == "b"
     assert studies.series_of(outcome, 3) is None
+    study = studies.study_of(outcome, 2)
+    assert study is not None
+    assert study.date == "01/01/2020"
+    assert studies.study_of(outcome, 3) is None
 
 
 def test_a_cine_gives_each_frame_and_a_report_gives_none():
