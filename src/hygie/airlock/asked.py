@@ -123,7 +123,7 @@ def _refuse_elsewhere(path: Path) -> None:
     if is_station() and not any(path.resolve().is_relative_to(root) for root in roots):
         raise HygieError(
             "airlock.keys_only",
-            "Ce poste ne lit et n’écrit que des clés, des cartes et des disques. Rien n’a été fait.",
+            "Ce poste ne lit et n’écrit que des clés, cartes et disques. Rien n’a été fait.",
             advice="Branchez la clé, puis choisissez-la dans la liste.",
         )
 

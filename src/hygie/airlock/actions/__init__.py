@@ -1,1 +1,1 @@
-"""The airlock's verbs. None of those used by the station's own pages knows a base."""
+"""The verbs of the airlock. `examining` needs no base; `receiving` and `stations` do."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,12 +62,16 @@ def append(
     Raises:
         HygieError: `sign.busy`, or the disk's errors.
     """
-    said = {"event": event, "report": report_id, **more}
+    said: dict[str, str | int] = {"event": event, "report": report_id, **more}
     with _held(place) as file:
         mended = _mend(file)
         number, previous = _last(file)
         if mended:
-            torn = {"event": "mended", "torn_bytes": len(mended), "torn_sha256": _sha256(mended)}
+            torn: dict[str, str | int] = {
+                "event": "mended",
+                "torn_bytes": len(mended),
+                "torn_sha256": _sha256(mended),
+            }
             number, previous = _write(file, torn, at=at, number=number, previous=previous)
         _, head = _write(file, said, at=at, number=number, previous=previous)
     return head, len(mended)
@@ -140,6 +145,11 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def hash_of(line: Mapping[str, Any]) -> str:
+    """The hash of a line that was read."""
+    return _sha256(canonical(dict(line)))
+
+
 def lines_of(place: Path, report_id: str) -> list[dict[str, Any]]:
     """The lines that speak of a report, in order; none when there is no chain here."""
     return [said for said, _ in _lines(place) if said.get("report") == report_id]
@@ -147,10 +157,7 @@ def lines_of(place: Path, report_id: str) -> list[dict[str, Any]]:
 
 def head(place: Path) -> str:
     """Hash of the last line; "" when there is no chain."""
-    last = ""
-    for _, last in _lines(place):
-        pass
-    return last
+    return next((found for _, found in deque(_lines(place), maxlen=1)), "")
 
 
 def holds(place: Path, line_hash: str) -> bool:

@@ -27,7 +27,7 @@ class Mount:
 def mounts(root: Path = Path("/")) -> dict[str, Mount]:
     """The last mount of each node of `/dev`, by the node's name; empty where nobody tells."""
     try:
-        lines = (root / "proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
+        lines = (root / "proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return {}
     found = {}

@@ -1,1 +1,1 @@
-"""The airlock's reads, for its pages. Those of the station's own pages know no base."""
+"""The reads of the airlock."""
