@@ -40,7 +40,7 @@ class Asked:
 
 def of_a_run(
     view: Callable[Concatenate[HttpRequest, Run, More], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, str, More], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """Give a view its examination; a page of one that was erased leads back to the beginning."""
 
     @wraps(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -56,8 +57,8 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _started(request: HttpRequest) -> Run:
     who = asked.who(request)
-    if "sent" in request.FILES and not asked.is_station():
-        sent = request.FILES["sent"]
+    sent = request.FILES.get("sent")
+    if isinstance(sent, UploadedFile) and not asked.is_station():
         return sending.start_sent(
             sent.chunks(),
             untrusted_name=sent.name or "",

@@ -77,7 +77,7 @@ class Run:
     handed_to: list[str] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
     erased: threading.Event = field(default_factory=threading.Event)
-    at_erasing: list[Callable[[], None]] = field(default_factory=list)
+    at_erasing: list[Callable[[], object]] = field(default_factory=list)
     touched_s: float = field(default_factory=time.monotonic)
     _skip: str | None = None
 
