@@ -64,6 +64,11 @@ def is_station() -> bool:
     return bool(getattr(settings, "AIRLOCK_STATION", False))
 
 
+def folders() -> tuple[Path, ...]:
+    """The folders that the station offers beside what is plugged in."""
+    return tuple(Path(one) for one in getattr(settings, "AIRLOCK_FOLDERS", ()))
+
+
 def who(request: HttpRequest) -> str:
     """Who asks, for the report."""
     member = getattr(request, "member", None)
@@ -81,6 +86,7 @@ def source(request: HttpRequest) -> Asked:
     """
     if code := request.POST.get("device", ""):
         return _plugged(code)
+    _refuse_on_the_station()
     path = Path(request.POST.get("path", "").strip().strip('"'))
     if not path.is_absolute() or not path.exists():
         raise HygieError(
@@ -88,7 +94,6 @@ def source(request: HttpRequest) -> Asked:
             "Il n’y a rien à cette adresse. Rien n’a été ouvert.",
             advice="Donnez l’adresse complète d’un dossier ou d’un fichier, puis recommencez.",
         )
-    _refuse_elsewhere(path)
     return Asked(path=path, label=_printable(path.name or str(path)))
 
 
@@ -100,13 +105,13 @@ def target(request: HttpRequest) -> Asked:
     """
     if code := request.POST.get("device", ""):
         return _plugged(code)
+    _refuse_on_the_station()
     path = Path(request.POST.get("path", "").strip().strip('"'))
-    _refuse_elsewhere(path)
     return Asked(path=path, label=_printable(str(path)))
 
 
 def _plugged(untrusted_code: str) -> Asked:
-    found = places.place_of(untrusted_code)
+    found = places.place_of(untrusted_code, folders=folders())
     if found is None or found.path is None:
         raise HygieError(
             "airlock.unplugged",
@@ -117,10 +122,9 @@ def _plugged(untrusted_code: str) -> Asked:
     return Asked(path=found.path, label=found.label)
 
 
-def _refuse_elsewhere(path: Path) -> None:
+def _refuse_on_the_station() -> None:
     """On the station, whoever stands there must not read or fill the computer's own disk."""
-    roots = [Path(root) for root in getattr(settings, "AIRLOCK_ROOTS", ())]
-    if is_station() and not any(path.resolve().is_relative_to(root) for root in roots):
+    if is_station():
         raise HygieError(
             "airlock.keys_only",
             "Ce poste ne lit et n’écrit que des clés, cartes et disques. Rien n’a été fait.",

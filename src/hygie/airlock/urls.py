@@ -16,6 +16,7 @@ PAGES = [
     re_path(rf"{RUN}passer/$", views.skip, name="skip"),
     re_path(rf"{RUN}arreter/$", views.stop, name="stop"),
     re_path(rf"{RUN}transmettre/$", views.hand_over, name="hand_over"),
+    re_path(rf"{RUN}(?P<which>rapport|liste|recu)\.pdf$", views.paper, name="paper"),
     re_path(rf"{RUN}terminer/$", views.finish, name="finish"),
     re_path(rf"{RUN}images/$", viewing_views.images, name="images"),
     re_path(rf"{SERIES}$", viewing_views.series, name="series"),

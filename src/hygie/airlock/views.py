@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -12,7 +12,7 @@ from hygie.airlock import asked, forms
 from hygie.airlock.actions import handing, on_screen, running, sending
 from hygie.airlock.actions.running import Run
 from hygie.airlock.asked import of_a_run
-from hygie.airlock.queries import places, results, station, studies
+from hygie.airlock.queries import places, reports, results, station, studies
 from hygie.airlock.rules import showing
 from hygie.core.errors import HygieError
 
@@ -40,7 +40,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 def _keys() -> dict[str, object]:
-    seen = places.plugged()
+    seen = places.plugged(folders=asked.folders())
     return {"keys": seen, "mark": places.mark(seen)}
 
 
@@ -142,7 +142,7 @@ def hand_over(request: HttpRequest, found: Run) -> HttpResponse:
         return redirect("airlock:run", found.name)
     page = {
         "run": found, "result": results.result(outcome), "form": forms.TargetForm(),
-        "targets": places.targets(found.source), "folder": handing.name_of(outcome),
+        "targets": places.targets(found.source, folders=asked.folders()), "folder": handing.name_of(outcome),
     }  # fmt: skip
     return render(request, "airlock/hand_over.html", page)
 
@@ -155,3 +155,16 @@ def finish(request: HttpRequest, found: Run) -> HttpResponse:
         messages.success(request, "L’examen est terminé. Ce qui était gardé ici est effacé.")
         return redirect("airlock:choose")
     return render(request, "airlock/finish.html", {"run": found})
+
+
+@of_a_run
+def paper(request: HttpRequest, found: Run, which: str) -> HttpResponse:
+    """The report's page, its page with the whole list, or the patient's receipt."""
+    content = (
+        reports.receipt(found.report_id)
+        if which == "recu"
+        else reports.page(found.report_id, is_annexed=which == "liste")
+    )
+    if content is None:
+        raise Http404
+    return HttpResponse(content, content_type="application/pdf")

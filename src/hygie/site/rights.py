@@ -176,6 +176,7 @@ RIGHTS: dict[str, Right] = {
     "airlock:stop": Right(TEAM),
     "airlock:hand_over": Right(TEAM),
     "airlock:finish": Right(TEAM),
+    "airlock:paper": Right(TEAM),
     "airlock:images": Right(TEAM),
     "airlock:series": Right(TEAM),
     "airlock:frame": Right(TEAM),

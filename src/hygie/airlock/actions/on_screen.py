@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from hygie.airlock.actions import examining
 from hygie.airlock.actions.running import Run
 from hygie.airlock.engine.outcome import Outcome
-from hygie.core.errors import HygieError
 
 
 def examine(run: Run) -> Outcome:
-    """Examine the source of a run."""
-    raise HygieError("airlock.not_ready", "L’examen n’est pas encore branché sur cette page.")
+    """Examine the source of a run, and report it.
+
+    Raises:
+        HygieError: as `examining.examine`.
+    """
+    examined = examining.examine(
+        run.source,
+        out=run.held.output,
+        who=run.who,
+        progress=run.tell,
+        cancelled=run.stop.is_set,
+        skipped=run.is_skipped,
+    )
+    run.report_id = str(examined.report["id"])
+    run.said = examined.said
+    return examined.outcome

@@ -62,6 +62,8 @@ class Run:
         who: who asked, for the report.
         outcome: once it ended.
         error: why it could not.
+        report_id: of its report.
+        said: what happened to earlier reports, to be shown once.
         handed_to: where a person handed it over, in words.
     """
 
@@ -74,6 +76,8 @@ class Run:
     progress: Progress = field(default_factory=Progress)
     outcome: Outcome | None = None
     error: HygieError | None = None
+    report_id: str = ""
+    said: tuple[str, ...] = ()
     handed_to: list[str] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
     erased: threading.Event = field(default_factory=threading.Event)

@@ -49,9 +49,17 @@ class Place:
     is_held_still: bool
 
 
-def plugged() -> list[Place]:
-    """Every volume that is plugged in now."""
-    return [_place(one, volume) for one in devices.plugged() for volume in one.volumes]
+def plugged(*, folders: Sequence[Path] = ()) -> list[Place]:
+    """Every volume that is plugged in now, and the folders offered besides."""
+    volumes = [_place(one, volume) for one in devices.plugged() for volume in one.volumes]
+    return volumes + [_folder(one) for one in folders if one.is_dir()]
+
+
+def _folder(path: Path) -> Place:
+    return Place(
+        code=str(path), label=path.name, kind="Dossier", icon="folder", size="", path=path,
+        odd="", is_held_still=False,
+    )  # fmt: skip
 
 
 def _place(device: Device, volume: Volume) -> Place:
@@ -75,9 +83,10 @@ def _odd(device: Device) -> str:
     return ", ".join(FUNCTIONS.get(code, "un appareil inconnu") for code in told)
 
 
-def place_of(untrusted_code: str) -> Place | None:
+def place_of(untrusted_code: str, *, folders: Sequence[Path] = ()) -> Place | None:
     """The volume of that code, if it is still plugged in and its files appear."""
-    return next((one for one in plugged() if one.code == untrusted_code and one.path), None)
+    offered = plugged(folders=folders)
+    return next((one for one in offered if one.code == untrusted_code and one.path), None)
 
 
 def mark(places: Sequence[Place]) -> str:
@@ -86,9 +95,10 @@ def mark(places: Sequence[Place]) -> str:
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def targets(source: Path) -> list[Place]:
+def targets(source: Path, *, folders: Sequence[Path] = ()) -> list[Place]:
     """The volumes to which one may hand over: never the one that is examined."""
-    return [one for one in plugged() if one.path and not _holds(one.path, source)]
+    offered = plugged(folders=folders)
+    return [one for one in offered if one.path and not _holds(one.path, source)]
 
 
 def _holds(place: Path, source: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hygie.airlock.rules.verdicts import Colour, Verdict
+from hygie.airlock.rules.words import COLOURS, VERDICTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,38 +28,38 @@ class Shown:
 # In the order in which a person wants to read them: what calls for a look comes first.
 FILES: dict[Verdict, Shown] = {
     Verdict.DANGEROUS: Shown(
-        word="Dangereux",
+        word=VERDICTS[Verdict.DANGEROUS],
         sentence="Fait pour nuire, ou pour en avoir l’air. Rien n’en est transmis.",
         icon="siren",
         tone="red",
     ),
     Verdict.UNVERIFIABLE: Shown(
-        word="Non vérifiable",
+        word=VERDICTS[Verdict.UNVERIFIABLE],
         sentence="Protégé par un mot de passe, abîmé, ou trop gros pour être examiné. "
         "Il n’est pas transmis.",
         icon="circle-question-mark",
         tone="orange",
     ),
     Verdict.ERROR: Shown(
-        word="Erreur",
+        word=VERDICTS[Verdict.ERROR],
         sentence="Hygie n’a pas su finir avec ce fichier. Il n’est pas transmis.",
         icon="triangle-alert",
         tone="orange",
     ),
     Verdict.NEUTRALISED: Shown(
-        word="Neutralisé",
+        word=VERDICTS[Verdict.NEUTRALISED],
         sentence="Quelque chose d’actif ou d’inconnu a été retiré. Le reste est transmis.",
         icon="scan-line",
         tone="blue",
     ),
     Verdict.REBUILT: Shown(
-        word="Reconstruit",
+        word=VERDICTS[Verdict.REBUILT],
         sentence="Rien d’actif n’y a été trouvé. Le fichier transmis a été refait à neuf.",
         icon="circle-check",
         tone="green",
     ),
     Verdict.WITHHELD: Shown(
-        word="Retenu",
+        word=VERDICTS[Verdict.WITHHELD],
         sentence="Hygie ne transmet pas ce genre de fichier. Ce n’est pas une accusation : "
         "la visionneuse d’un CD, par exemple, est toujours retenue.",
         icon="circle-minus",
@@ -67,21 +68,21 @@ FILES: dict[Verdict, Shown] = {
 }
 
 DANGER = Shown(
-    word="Danger",
+    word=COLOURS[Colour.RED],
     sentence="Au moins un fichier est dangereux. Il n’est pas transmis. "
     "N’ouvrez ce support sur aucun autre ordinateur.",
     icon="siren",
     tone="red",
 )
 LOOK = Shown(
-    word="À regarder",
+    word=COLOURS[Colour.ORANGE],
     sentence="Aucun fichier n’a été reconnu comme dangereux, mais quelque chose demande "
     "votre attention. Lisez ce qui suit avant de transmettre.",
     icon="circle-alert",
     tone="orange",
 )
 REBUILT = Shown(
-    word="Reconstruit",
+    word=COLOURS[Colour.GREEN],
     sentence="Tout ce qui peut être transmis a été refait à neuf, puis contrôlé une seconde fois.",
     icon="circle-check",
     tone="green",
