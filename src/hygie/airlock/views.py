@@ -88,7 +88,7 @@ def _result(request: HttpRequest, found: Run) -> HttpResponse:
         "people": studies.people(studies.studies(outcome)),
         "listed": results.listed(
             outcome,
-            untrusted_verdict=request.GET.get("verdict", ""),
+            untrusted_part=request.GET.get("verdict", ""),
             untrusted_page=request.GET.get("page", ""),
         ),
     }  # fmt: skip
@@ -142,7 +142,8 @@ def hand_over(request: HttpRequest, found: Run) -> HttpResponse:
         return redirect("airlock:run", found.name)
     page = {
         "run": found, "result": results.result(outcome), "form": forms.TargetForm(),
-        "targets": places.targets(found.source, folders=asked.folders()), "folder": handing.name_of(outcome),
+        "targets": places.targets(found.source, folders=asked.folders()),
+        "folder": handing.name_of(outcome),
     }  # fmt: skip
     return render(request, "airlock/hand_over.html", page)
 

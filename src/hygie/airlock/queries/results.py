@@ -53,6 +53,7 @@ class Result:
         duration: in words.
         notes: sentences on the whole key.
         images: how many of what passes are images.
+        to_read: files that are not simply rebuilt.
     """
 
     shown: Shown
@@ -63,6 +64,7 @@ class Result:
     duration: str
     notes: tuple[str, ...]
     images: int
+    to_read: int
 
 
 def result(outcome: Outcome) -> Result:
@@ -77,6 +79,7 @@ def result(outcome: Outcome) -> Result:
         duration=showing.seconds_in_words((outcome.ended_at - outcome.began_at).total_seconds()),
         notes=tuple(dict.fromkeys(note.sentence for note in outcome.notes)),
         images=sum(entry.image is not None for entry in passing),
+        to_read=sum(entry.verdict is not Verdict.REBUILT for entry in outcome.files),
     )
 
 
@@ -90,26 +93,26 @@ def counts(outcome: Outcome) -> tuple[Count, ...]:
     )
 
 
+# Of a disc of five hundred images, a person reads the six lines that are not "rebuilt".
+TO_READ, ALL = "", "tous"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Listed:
     """A part of the list of files.
 
     Attributes:
-        verdict: only those of this verdict; None for all.
+        slug: which part, as in addresses: `TO_READ`, `ALL`, or a verdict.
         number: of the page, from 1.
         pages: how many.
+        files: in that part.
     """
 
     lines: tuple[Line, ...]
-    verdict: Verdict | None
+    slug: str
     number: int
     pages: int
     files: int
-
-    @property
-    def slug(self) -> str:
-        """The verdict as in addresses; "" for all."""
-        return self.verdict.value.lower() if self.verdict else ""
 
     @property
     def previous(self) -> int | None:
@@ -122,21 +125,29 @@ class Listed:
         return self.number + 1 if self.number < self.pages else None
 
 
-def listed(outcome: Outcome, *, untrusted_verdict: str = "", untrusted_page: str = "") -> Listed:
-    """The files of a verdict, a page at a time; what calls for a look first."""
-    verdict = next((one for one in Verdict if one.value.lower() == untrusted_verdict), None)
-    entries = _in_order([e for e in outcome.files if verdict is None or e.verdict is verdict])
+def listed(outcome: Outcome, *, untrusted_part: str = "", untrusted_page: str = "") -> Listed:
+    """A part of the files, a page at a time; what calls for a look first."""
+    slug = untrusted_part if untrusted_part in _PARTS else TO_READ
+    wanted = _PARTS[slug]
+    entries = _in_order([entry for entry in outcome.files if entry.verdict in wanted])
     pages = max(1, -(-len(entries) // A_PAGE))
     asked = int(untrusted_page) if untrusted_page.isdecimal() and len(untrusted_page) < 7 else 1
     number = min(max(1, asked), pages)
     some = entries[(number - 1) * A_PAGE : number * A_PAGE]
     return Listed(
         lines=tuple(Line(entry=entry, shown=showing.FILES[entry.verdict]) for entry in some),
-        verdict=verdict,
+        slug=slug,
         number=number,
         pages=pages,
         files=len(entries),
     )
+
+
+_PARTS = {
+    TO_READ: set(Verdict) - {Verdict.REBUILT},
+    ALL: set(Verdict),
+    **{verdict.value.lower(): {verdict} for verdict in Verdict},
+}
 
 
 def _in_order(entries: Sequence[Entry]) -> list[Entry]:

@@ -50,6 +50,13 @@ class Series:
     is_lossy: bool
 
     @property
+    def title(self) -> str:
+        """What it is, once."""
+        if self.description.casefold() in {"", self.modality.casefold()}:
+            return self.modality
+        return f"{self.modality} · {self.description}"
+
+    @property
     def middle(self) -> int:
         """The picture that stands for the series."""
         return len(self.slices) // 2

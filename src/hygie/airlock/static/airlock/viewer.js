@@ -26,7 +26,6 @@ let bitmaps = new Map();
 let failed = new Set();
 let loading = new Set();
 let kept = 0;
-let drawn = -1;
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 const address = (n, size) => `${frames}${n}.png?taille=${size}&fenetre=${encodeURIComponent(chosen)}`;
@@ -113,7 +112,6 @@ function draw() {
   pan.y = clamp(pan.y, -Math.max(0, h - height) / 2 / ratio, Math.max(0, h - height) / 2 / ratio);
   pen.imageSmoothingEnabled = scale < 4;
   pen.drawImage(bitmap, (width - w) / 2 + pan.x * ratio, (height - h) / 2 + pan.y * ratio, w, h);
-  drawn = n;
 }
 
 function tell(text) {
@@ -258,4 +256,4 @@ for (const link of viewer.querySelectorAll("a[data-window]")) {
 }
 new ResizeObserver(paint).observe(stage);
 show(at);
-stage.focus({ preventScroll: true });
+stage.focus({ preventScroll: true, focusVisible: false });

@@ -38,18 +38,22 @@ def test_what_calls_for_a_look_comes_first():
         *examined.study(),
         examined.entry("faux.dcm", Verdict.DANGEROUS, "common.reader_forbidden"),
     )
-    lines = results.listed(examined.outcome(*files)).lines
-    assert [line.entry.path for line in lines[:2]] == ["faux.dcm", "DICOM/I1"]
-    assert len(lines) == len(files)
+    outcome = examined.outcome(*files)
+    lines = results.listed(outcome).lines
+    assert [line.entry.path for line in lines] == ["faux.dcm", "autorun.inf", "Viewer/viewer.exe"]
+    assert results.result(outcome).to_read == 3
+    everything = results.listed(outcome, untrusted_part=results.ALL).lines
+    assert [line.entry.path for line in everything[:2]] == ["faux.dcm", "DICOM/I1"]
+    assert len(everything) == len(files)
 
 
 @pytest.mark.parametrize(
-    ("verdict", "page", "files", "number"),
-    [("", "", 6, 1), ("retenu", "1", 2, 1), ("retenu", "9", 2, 1), ("rien", "-3", 6, 1),
-     ("", "²", 6, 1), ("dangereux", "", 0, 1)],
+    ("part", "page", "files", "number"),
+    [("tous", "", 6, 1), ("retenu", "1", 2, 1), ("retenu", "9", 2, 1), ("rien", "-3", 2, 1),
+     ("reconstruit", "²", 4, 1), ("dangereux", "", 0, 1)],
 )  # fmt: skip
-def test_a_list_asked_with_anything_answers(verdict, page, files, number):
-    listed = results.listed(examined.outcome(), untrusted_verdict=verdict, untrusted_page=page)
+def test_a_list_asked_with_anything_answers(part, page, files, number):
+    listed = results.listed(examined.outcome(), untrusted_part=part, untrusted_page=page)
     assert (listed.files, len(listed.lines), listed.number) == (files, files, number)
 
 

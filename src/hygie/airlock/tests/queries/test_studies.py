@@ -21,6 +21,7 @@ def test_slices_are_in_the_radiographers_order_whatever_the_discs():
         "02/11/2026",
     )
     assert (series.modality, series.middle, study.pictures) == ("Scanner", 2, 4)
+    assert series.title == "Scanner · Parenchyme"
 
 
 def test_series_are_numbered_over_the_whole_and_found_again():
@@ -46,11 +47,22 @@ def test_series_are_numbered_over_the_whole_and_found_again():
 def test_a_cine_gives_each_frame_and_a_report_gives_none():
     files = [
         dicom("cine", examined.image(series=1, frames=30, modality="US")),
-        dicom("sr", examined.image(series=2, rows=0, columns=0, frames=0, modality="SR")),
+        dicom(
+            "sr",
+            examined.image(
+                series=2,
+                rows=0,
+                columns=0,
+                frames=0,
+                modality="SR",
+                series_description="COMPTE RENDU",
+            ),
+        ),
     ]
     (study,) = studies.studies(examined.outcome(*files))
     assert [len(one.slices) for one in study.series] == [30, 0]
     assert study.series[0].slices[29].frame == 29
+    assert [one.title for one in study.series][1] == "Compte rendu"
     assert [one.modality for one in study.series] == ["Échographie", "Compte rendu"]
 
 
