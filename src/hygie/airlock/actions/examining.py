@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hygie.airlock.engine import devices, offline, report, report_page, signing
+from hygie.airlock.engine import devices, kept, offline, report, report_page, signing
 from hygie.airlock.engine.desk import Desk, close_abandoned
 from hygie.airlock.engine.outcome import Outcome, Source
-from hygie.core import files
+from hygie.core import clock, files
 from hygie.core.errors import HygieError
 
 _BLOCK_BYTES = 1024 * 1024
@@ -68,6 +68,7 @@ def examine(
     place = signing.folder()
     key = signing.station_key(place)
     said = _told(close_abandoned(place, key=key))
+    kept.forget_old(place, now=clock.now())
     desk = Desk.begin(place, key=key, who=who, label=source.name or str(source))
     if desk.torn_bytes:
         said.append(

@@ -47,7 +47,7 @@ def page_data(report: Mapping[str, Any], *, is_annexed: bool = False) -> dict[st
         "word": words.COLOURS[colour],
         "sentence": _sentence(report, colour),
         "counts": [
-            {"word": words.VERDICTS[one].lower(), "meaning": words.EXPLAINED[one], "count": count}
+            {"word": words.VERDICTS[one], "meaning": words.EXPLAINED[one], "count": count}
             for one, count in counts
         ],
         "facts": _facts(report),
@@ -205,9 +205,11 @@ def _kept(report: Mapping[str, Any]) -> list[str]:
     images = 0
     for study in report["studies"]:
         images += len(study["files"])
-        kind = "/".join(study["modalities"]) or "images"
+        kinds = dict.fromkeys(words.MODALITIES.get(one, one) for one in study["modalities"])
         day = _day(study["study_date"])
-        told = f"{_many(len(study['files']), 'image')} ({kind}){f' du {day}' if day else ''}"
+        told = _many(len(study["files"]), "image")
+        told += f" ({', '.join(kinds)})" if kinds else ""
+        told += f" du {day}" if day else ""
         kept.append(cut(told, most=_TEXT_LETTERS))
     others = sum(1 for one in report["files"] if one["output"]) - images
     if others > 0:

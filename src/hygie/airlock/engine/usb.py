@@ -1,7 +1,7 @@
 """What a USB device says it is. A "key" that is also a keyboard types commands by itself.
 
 The facts are those of the kernel's `/sys`: each interface of a device tells its class. A key has
-one, of class 08. See also https://docs.kernel.org/admin-guide/abi-stable.html (files of sysfs).
+one, of class 08. The files of sysfs are described in the kernel's "ABI stable symbols".
 """
 
 from __future__ import annotations

@@ -33,6 +33,15 @@ SENTENCES = {
     Colour.ORANGE: "Quelque chose demande votre attention\u00a0: lisez la liste.",
     Colour.RED: "Un fichier dangereux a été trouvé. N’ouvrez cette clé sur aucun ordinateur.",
 }
+# What a patient calls the examination (DICOM PS3.3 C.7.3.1.1.1 gives the codes).
+MODALITIES = {
+    "CT": "scanner", "MR": "IRM", "US": "échographie", "MG": "mammographie", "NM": "scintigraphie",
+    "PT": "TEP", "XA": "angiographie", "RF": "radioscopie", "OT": "images", "SC": "images",
+    "BMD": "ostéodensitométrie", "ES": "endoscopie", "OP": "ophtalmologie", "OPT": "ophtalmologie",
+    **dict.fromkeys(("CR", "DX", "DR", "RG"), "radiographie"),
+    **dict.fromkeys(("IO", "PX"), "radiographie dentaire"),
+    **dict.fromkeys(("SR", "DOC"), "compte rendu"),
+}  # fmt: skip
 NOTHING_PASSED = "Rien de cette clé n’a été transmis."
 # The gravest first: what a list shows first.
 GRAVITY = (

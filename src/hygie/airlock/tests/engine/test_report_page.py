@@ -34,7 +34,7 @@ def test_one_page_says_the_word_the_counts_the_key_and_the_fingerprint(tmp_path)
     made = whole(*outcomes.entries())
     text = text_of(report_page.page(made), tmp_path)
     assert pages(text) == 1
-    for said in ("Reconstruit", "3 reconstruit", "1 retenu", "CD DE RADIO", "Dr Alice Martin",
+    for said in ("Reconstruit", "Reconstruit : 3", "Retenu : 1", "CD DE RADIO", "Dr Alice Martin",
                  "station-blanche", made["station"]["fingerprint"], "1 min 15 s"):  # fmt: skip
         assert said in text, said
     assert "sans virus" not in text.lower()
@@ -56,7 +56,7 @@ def test_a_key_of_many_kinds_of_faults_still_fits_on_one_page(tmp_path):
     ]  # fmt: skip
     text = text_of(report_page.page(whole(*many, *odd)), tmp_path)
     assert pages(text) == 1
-    assert "300 dangereux" in text
+    assert "Dangereux : 300" in text
     assert re.search(r"et\s+32\s+autres", text)
 
 
@@ -96,7 +96,7 @@ def test_a_patient_reads_what_was_kept_on_half_a_page(tmp_path):
     made = whole(*outcomes.entries(), outcomes.dangerous("setup.exe"))
     text = text_of(report_page.receipt(made), tmp_path)
     assert pages(text) == 1
-    for said in ("2 images (CT) du 20/11/2026", "1 autre document", "5 fichiers", "24/11/2026",
+    for said in ("2 images (scanner) du 20/11/2026", "1 autre document", "5 fichiers", "24/11/2026",
                  "Rien n'y a été écrit", "ne l'ouvrez pas"):  # fmt: skip
         assert said in " ".join(text.split()), said
 
@@ -104,4 +104,4 @@ def test_a_patient_reads_what_was_kept_on_half_a_page(tmp_path):
 def test_a_date_that_is_none_is_left_out():
     made = whole(*outcomes.entries())
     made["studies"][0]["study_date"] = "20261399"
-    assert report_page.receipt_data(made)["kept"][0] == "2\u00a0images (CT)"
+    assert report_page.receipt_data(made)["kept"][0] == "2\u00a0images (scanner)"
