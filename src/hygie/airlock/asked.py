@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from hygie.airlock.actions import running
 from hygie.airlock.actions.running import Run
-from hygie.airlock.queries import places
+from hygie.airlock.queries import places, reports
 from hygie.core.errors import HygieError
 
 More = ParamSpec("More")
@@ -134,3 +135,29 @@ def _refuse_on_the_station() -> None:
 
 def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in text)[-80:]
+
+
+def paper(report_id: str, which: str) -> HttpResponse:
+    """The page of a report, its page with the whole list, or the patient's receipt."""
+    content = (
+        reports.receipt(report_id)
+        if which == "recu"
+        else reports.page(report_id, is_annexed=which == "liste")
+    )
+    if content is None:
+        raise Http404
+    return HttpResponse(content, content_type="application/pdf")
+
+
+def to_parcel(untrusted_path: str) -> HttpResponse:
+    """The page of what a station handed over."""
+    where = urlencode({"ou": untrusted_path.strip().strip('"')})
+    return redirect(f"{reverse('airlock:parcel')}?{where}")
+
+
+def note(verb: str, run: Run) -> None:
+    """Tell the practice's journal; the station has its own chain of reports."""
+    if not is_station():
+        from hygie.airlock.actions import noting  # it knows the base, which a station has not
+
+        noting.note(verb, examination=run.name)

@@ -48,3 +48,26 @@ class TargetForm(forms.Form):
         help_text="Hygie y crée un dossier daté. Il ne remplace rien.",
         widget=forms.TextInput(attrs=_PATH),
     )
+
+
+class ParcelForm(forms.Form):
+    """Where the folder that a station handed over is."""
+
+    path = forms.CharField(
+        label="Adresse complète du dossier transmis par la station",
+        max_length=1000,
+        help_text="Un dossier «\u00a0SAS-…\u00a0», copié par la station sur la clé du cabinet.",
+        widget=forms.TextInput(attrs=_PATH),
+    )
+
+
+class FingerprintForm(forms.Form):
+    """What the station's own screen shows, compared once."""
+
+    typed = forms.CharField(
+        label="Empreinte lue sur l’écran de la station",
+        max_length=60,
+        help_text="Six groupes de quatre signes. Recopiez-la depuis la station elle-même, "
+        "pas depuis la clé.",
+        widget=forms.TextInput(attrs=_PATH),
+    )

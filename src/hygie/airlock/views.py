@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -12,7 +12,7 @@ from hygie.airlock import asked, forms
 from hygie.airlock.actions import handing, on_screen, running, sending
 from hygie.airlock.actions.running import Run
 from hygie.airlock.asked import of_a_run
-from hygie.airlock.queries import places, reports, results, station, studies
+from hygie.airlock.queries import places, results, station, studies
 from hygie.airlock.rules import showing
 from hygie.core.errors import HygieError
 
@@ -49,6 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Examine."""
     try:
         run = _started(request)
+        asked.note("examine", run)
     except HygieError as error:
         messages.error(request, str(error))
         return redirect("airlock:choose")
@@ -135,6 +136,7 @@ def hand_over(request: HttpRequest, found: Run) -> HttpResponse:
         try:
             target = asked.target(request)
             made = handing.hand_over(found, outcome, into=target.path, where=target.label)
+            asked.note("hand_over", found)
         except HygieError as error:
             messages.error(request, str(error))
             return redirect("airlock:hand_over", found.name)
@@ -161,11 +163,4 @@ def finish(request: HttpRequest, found: Run) -> HttpResponse:
 @of_a_run
 def paper(request: HttpRequest, found: Run, which: str) -> HttpResponse:
     """The report's page, its page with the whole list, or the patient's receipt."""
-    content = (
-        reports.receipt(found.report_id)
-        if which == "recu"
-        else reports.page(found.report_id, is_annexed=which == "liste")
-    )
-    if content is None:
-        raise Http404
-    return HttpResponse(content, content_type="application/pdf")
+    return asked.paper(found.report_id, which)

@@ -108,9 +108,9 @@ class Run:
         """Give up a file; the name is the one that was shown: the next file is not skipped."""
         self._skip = name
 
-    def is_skipped(self) -> bool:
-        """Whether the file being examined is given up; called by the examination."""
-        return self._skip is not None and self._skip == self.progress.name
+    def is_skipped(self, name: str) -> bool:
+        """Whether that file is given up; called by the examination."""
+        return self._skip == name
 
     def touch(self) -> None:
         """Somebody is still there."""

@@ -6,10 +6,12 @@ import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from hygie.airlock.engine import devices, usb
 from hygie.airlock.engine.devices import Device, Volume
+from hygie.airlock.engine.report import JSON_NAME
 from hygie.airlock.rules import showing
 
 FORMS = {"usb": "Clé ou disque USB", "card": "Carte mémoire", "disc": "CD ou DVD"}
@@ -24,6 +26,8 @@ DOWNLOADS = ("Téléchargements", "Downloads")
 CONTAINERS = {".zip", ".iso"}
 RECENT_S = 3 * 24 * 3600
 MOST_RECENT = 6
+MOST_PARCELS = 12
+MOST_LOOKED_AT = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +107,29 @@ def targets(source: Path, *, folders: Sequence[Path] = ()) -> list[Place]:
 
 def _holds(place: Path, source: Path) -> bool:
     return source.resolve().is_relative_to(place.resolve())
+
+
+def parcels() -> list[Path]:
+    """Folders that a station handed over, on what is plugged in; the latest named first."""
+    found: list[Path] = []
+    for place in plugged():
+        if place.path is not None:
+            found += [folder for folder in _children(place.path) if _is_parcel(folder)]
+    return sorted(found, key=lambda folder: folder.name, reverse=True)[:MOST_PARCELS]
+
+
+def _children(folder: Path) -> list[Path]:
+    try:
+        return list(islice(folder.iterdir(), MOST_LOOKED_AT))
+    except OSError:
+        return []
+
+
+def _is_parcel(folder: Path) -> bool:
+    try:
+        return not folder.is_symlink() and (folder / JSON_NAME).is_file()
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)
