@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from hygie.core import process
 from hygie.core.errors import HygieError
@@ -45,13 +46,13 @@ class Zygote:
         seen: what it could see of this computer before any other wall stood.
     """
 
-    def __init__(self, jobs: Sequence[Job], *, flavour: str) -> None:
+    def __init__(self, jobs: Sequence[Job], *, flavour: str, given: Path | None = None) -> None:
         self.flavour = flavour
         self._lock = threading.Lock()
         self._control, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             self._held = process.hold(
-                walls.command(flavour=flavour, control=inside.fileno()),
+                walls.command(flavour=flavour, control=inside.fileno(), given=given),
                 env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
                 fds=[inside.fileno()],
             )
@@ -130,8 +131,12 @@ class Zygote:
         self._held.end()
 
 
-def start(jobs: Sequence[Job]) -> Zygote:
+def start(jobs: Sequence[Job], *, given: Path | None = None) -> Zygote:
     """A zygote that has loaded the modules of these jobs.
+
+    Args:
+        jobs: what it will be asked.
+        given: a folder that `rehearse()` may read at `walls.GIVEN`.
 
     Raises:
         SandboxAbsentError: `sandbox.absent`.
@@ -143,7 +148,7 @@ def start(jobs: Sequence[Job]) -> Zygote:
     refusals = []
     for flavour in walls.flavours():
         try:
-            return Zygote(jobs, flavour=flavour)
+            return Zygote(jobs, flavour=flavour, given=given)
         except SandboxAbsentError as error:
             if error.reason != "namespaces":
                 raise

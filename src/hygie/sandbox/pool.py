@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -28,13 +29,18 @@ class Pool:
     it breaks, the next file gets a new one, whose walls are tried again.
     """
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    def __init__(self, jobs: Sequence[Job], *, given: Path | None = None) -> None:
         """Build the walls, load the modules, push each wall.
+
+        Args:
+            jobs: all that will be asked.
+            given: a folder of ours (rules, tables) that `rehearse()` may read at `walls.GIVEN`.
 
         Raises:
             SandboxAbsentError: `sandbox.absent`.
         """
         self._jobs = tuple(jobs)
+        self._given = given
         self._lock = threading.Lock()
         self._zygote: launch.Zygote | None = None
         self._is_closed = False
@@ -149,7 +155,7 @@ class Pool:
             if self._is_closed:
                 raise ValueError("this pool is closed")
             if self._zygote is None:
-                zygote = launch.start([*self._jobs, *TRIALS])
+                zygote = launch.start([*self._jobs, *TRIALS], given=self._given)
                 try:
                     self.strength = tried(zygote)
                     if not self.strength.is_enough:

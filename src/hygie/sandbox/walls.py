@@ -14,6 +14,8 @@ from pathlib import Path
 import hygie
 
 PROGRAM = "bwrap"
+# Where the one folder that a caller lends is seen inside.
+GIVEN = "/given"
 NOBODY = 65534
 MAPPED, DROPPED = "mapped", "dropped"
 
@@ -58,8 +60,11 @@ def seen_inside() -> list[str]:
     return [str(path) for path in kept]
 
 
-def command(*, flavour: str, control: int) -> list[str]:
-    """The program and its arguments; the zygote inside listens to the descriptor `control`."""
+def command(*, flavour: str, control: int, given: Path | None = None) -> list[str]:
+    """The program and its arguments; the zygote inside listens to the descriptor `control`.
+
+    A folder that is `given` is seen read-only at `GIVEN`, until the other walls stand.
+    """
     bwrap = [
         PROGRAM, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
         "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--hostname", "sandbox",
@@ -76,6 +81,8 @@ def command(*, flavour: str, control: int) -> list[str]:
     for path in SYSTEM_LIBRARIES:
         if Path(path).is_symlink():  # /lib is /usr/lib on today's systems
             bwrap += ["--symlink", str(Path(path).readlink()), path]
+    if given is not None:
+        bwrap += ["--ro-bind", str(given), GIVEN]
     # The root is a small memory of its own: sealed last, once everything was put in it.
     bwrap += ["--remount-ro", "/", "--chdir", "/", "--"]
     start = (

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from hygie.airlock.engine.cleaner import Cleaner
+from hygie.airlock.engine.deliver import Index
 
 CLEANERS: dict[str, Cleaner] = {}
+
+# Writes the fresh index over the images that are handed over.
+INDEX: Index | None = None
 
 
 def cleaner_of(kind: str) -> Cleaner | None:

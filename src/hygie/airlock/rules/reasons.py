@@ -26,10 +26,12 @@ class Words:
         sentence: in French; may hold `{detail}` and `{count}`.
         attention: whether a key with such a file calls for attention (orange) though nothing of
             it is dangerous; False for what is on nearly every disc.
+        dangerous: whether a file with this reason is DANGEREUX, whatever its lane would say.
     """
 
     sentence: str
     attention: bool = False
+    dangerous: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +49,7 @@ class Reason:
     count: int = 1
 
     def __post_init__(self) -> None:
-        if len(self.detail) > MAX_DETAIL_CHARACTERS or not (self.detail + " ").isprintable():
+        if len(self.detail) > MAX_DETAIL_CHARACTERS or not _is_shown(self.detail):
             raise ValueError("a detail is short and printable")
 
     @property
@@ -59,6 +61,11 @@ class Reason:
     def sentence(self) -> str:
         """The reason in French, as shown and printed."""
         return self.words.sentence.format(detail=self.detail, count=self.count)
+
+
+def _is_shown(text: str) -> bool:
+    """French puts no-break spaces in a detail; Python does not call them printable."""
+    return text.replace("\u00a0", " ").isprintable()
 
 
 @cache

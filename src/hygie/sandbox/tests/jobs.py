@@ -11,6 +11,7 @@ import socket
 import time
 from pathlib import Path
 
+from hygie.sandbox import walls
 from hygie.sandbox.channel import LENGTH, Kind, Message, encode
 from hygie.sandbox.job import Job
 
@@ -34,14 +35,17 @@ COUNT = Job(
     answers={"count": dict.fromkeys(("times", "fds", "rehearsals"), Kind.INTEGER)},
 )
 HOSTILE = Job(place=f"{HERE}:hostile", answers={"done": {}, "much": {"content": Kind.BYTES}})
-ALL = (DIGEST, ECHO, REACH, COUNT, HOSTILE)
+GIVEN = Job(place=f"{HERE}:given", answers={"given": {"word": Kind.TEXT, "again": Kind.INTEGER}})
+ALL = (DIGEST, ECHO, REACH, COUNT, HOSTILE, GIVEN)
 
 seen: list[bytes] = []
 rehearsals: list[int] = []
+words: list[str] = []
 
 
 def rehearse():
     rehearsals.append(len(list(Path("/").iterdir())))
+    words.extend(file.read_text() for file in Path(walls.GIVEN).glob("*.txt"))
 
 
 def digest(untrusted):
@@ -49,6 +53,15 @@ def digest(untrusted):
     if not content:
         return Message("empty")
     return Message("digest", {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()})
+
+
+def given(untrusted):
+    """The word read in the rehearsal, and whether its folder can still be looked into."""
+    try:
+        list(Path(walls.GIVEN).iterdir())
+    except OSError:
+        return Message("given", {"word": "".join(words), "again": 0})
+    return Message("given", {"word": "".join(words), "again": 1})
 
 
 def echo(untrusted, **arguments):

@@ -31,6 +31,12 @@ def test_a_file_is_read_and_its_answer_comes_back(pool):
     assert pool.run(jobs.DIGEST, b"").code == "empty"
 
 
+def test_a_folder_that_is_lent_is_read_in_the_rehearsal_only(tmp_path):
+    (tmp_path / "word.txt").write_text("règles")
+    with or_skip(lambda: Pool([jobs.GIVEN], given=tmp_path)) as lent:
+        assert lent.run(jobs.GIVEN, b"").untrusted == {"word": "règles", "again": 0}
+
+
 def test_an_open_file_is_read_from_its_beginning(pool, tmp_path):
     file = tmp_path / "radio"
     file.write_bytes(b"radio" * 300_000)

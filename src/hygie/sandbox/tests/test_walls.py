@@ -44,6 +44,13 @@ def test_root_keeps_only_the_right_to_become_nobody():
     assert added == ["CAP_SETUID", "CAP_SETGID"]
 
 
+def test_a_folder_that_is_given_is_bound_read_only(tmp_path):
+    command = walls.command(flavour=walls.MAPPED, control=7, given=tmp_path)
+    at = command.index(str(tmp_path))
+    assert command[at - 1 : at + 2] == ["--ro-bind", str(tmp_path), walls.GIVEN]
+    assert at < command.index("--remount-ro")
+
+
 def test_no_secret_of_the_environment_goes_inside(monkeypatch):
     monkeypatch.setenv("HYGIE_PASSPHRASE_FILE", "/secret")
     command = walls.command(flavour=walls.MAPPED, control=7)

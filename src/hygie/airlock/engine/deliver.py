@@ -1,0 +1,306 @@
+"""What is handed over: built beside the folder asked for, then given its name in one step.
+
+DICOM files get names from counters, as PS3.10 wants them on a disc, and a fresh index; other
+documents keep a safe form of their name. Killed, full or cancelled: nothing is left where the
+person looks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyrage
+
+from hygie.airlock.engine.cleaner import Image, Output, Staged, write
+from hygie.airlock.engine.staging import BUILT_MARK, Staging
+from hygie.airlock.rules.names import Taken, parts
+from hygie.core import files
+from hygie.core.errors import HygieError
+
+DOCUMENTS, QUARANTINE, INDEX = "DOCUMENTS", "QUARANTAINE", "DICOMDIR"
+PARTS = ".parts"
+# What systems put by themselves on an empty key.
+_OF_SYSTEMS = {
+    "system volume information", "lost+found", "$recycle.bin", ".trashes", ".fseventsd",
+    ".spotlight-v100", ".trash-1000", "recycler",
+}  # fmt: skip
+
+# Writes the fresh index: for each image its path with "/" and what it says of itself.
+Index = Callable[[Sequence[tuple[str, Image]]], bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """A rebuilt file that passed the second control.
+
+    Attributes:
+        path: of the source, its key.
+        stored: where it was written.
+        name: safe name of the source.
+        output: what was written; without its pieces.
+    """
+
+    path: str
+    stored: Path
+    name: str
+    output: Output
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered:
+    """Where each path's output is, relative to the folder; files of ours and their SHA-256."""
+
+    names: Mapping[str, str]
+    made: Mapping[str, str]
+
+
+class Delivery:
+    """A folder being built. For any thread until `finish`."""
+
+    def __init__(self, target: Path, *, source: Path, staging: Staging) -> None:
+        """Check the folder asked for and begin beside it.
+
+        Raises:
+            HygieError: `airlock.target_in_source`, `airlock.target_not_empty`,
+                `airlock.no_target`, or those of `files.telling_disk_errors`.
+        """
+        self.target = target.absolute()
+        _check(self.target, source)
+        # A key's own top cannot be replaced: what goes there is built inside it.
+        self._is_inside = os.path.ismount(self.target)
+        beside = self.target if self._is_inside else self.target.parent
+        with files.telling_disk_errors(beside):
+            beside.mkdir(parents=True, exist_ok=True)
+            self._build = Path(tempfile.mkdtemp(prefix=BUILT_MARK, dir=beside))
+            staging.is_building(self._build)
+            (self._build / PARTS).mkdir()
+        self._ranks = itertools.count(1)
+        self._kept: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def write(self, output: Output, staged: Staged) -> Path:
+        """Write a rebuilt file, not yet under its name.
+
+        Raises:
+            HygieError: as `files.telling_disk_errors`.
+            EOFError: a span goes past the end of the copy.
+        """
+        stored = self._build / PARTS / f"{next(self._ranks):06d}"
+        with (
+            files.telling_disk_errors(self.target.parent),
+            staged.stored.open("rb") as source,
+            stored.open("xb") as target,
+        ):
+            write(output, source=source, target=target)
+            target.flush()
+            _begin_to_sync(target.fileno())
+        return stored
+
+    def keep(self, staged: Staged, *, recipient: str) -> str:
+        """Keep a dangerous file, encrypted for who has the key; its path in the folder.
+
+        Raises:
+            HygieError: `airlock.bad_recipient`, or as `files.telling_disk_errors`.
+        """
+        with self._lock, files.telling_disk_errors(self.target.parent):
+            (self._build / QUARANTINE).mkdir(exist_ok=True)
+            name = f"{QUARANTINE}/{len(self._kept) + 1:03d}.age"
+            target = self._build / name
+            pyrage.encrypt_file(str(staged.stored), str(target), [recipient_of(recipient)])
+            self._kept[name] = _sha256(target)
+        return name
+
+    def finish(self, accepted: Sequence[Accepted], *, index: Index | None) -> Delivered:
+        """Give every file its name, write the index, wait for the disk, and show the folder.
+
+        Raises:
+            HygieError: as `files.telling_disk_errors`; nothing is left.
+        """
+        with files.telling_disk_errors(self.target.parent):
+            named = final_names(accepted)
+            for one in accepted:
+                place = self._build / named[one.path]
+                place.parent.mkdir(parents=True, exist_ok=True)
+                one.stored.rename(place)
+            made = dict(self._kept)
+            images = _images(accepted, named)
+            if images and index is not None:
+                (self._build / INDEX).write_bytes(index(images))
+                made[INDEX] = _sha256(self._build / INDEX)
+            (self._build / PARTS).rmdir()
+            _sync(self._build)
+            self._show()
+        return Delivered(names=named, made=made)
+
+    def _show(self) -> None:
+        if not self._is_inside:
+            # On POSIX an empty folder gives way; Windows wants it gone first.
+            if self.target.exists():
+                self.target.rmdir()
+            self._build.chmod(0o755)
+            self._build.rename(self.target)
+            files.sync_folder(self.target.parent)
+            return
+        shown: list[Path] = []
+        try:
+            for entry in sorted(self._build.iterdir()):
+                entry.rename(self.target / entry.name)
+                shown.append(self.target / entry.name)
+            self._build.rmdir()
+            files.sync_folder(self.target)
+        except BaseException:
+            for entry in shown:
+                _remove(entry)
+            raise
+
+    def abandon(self) -> None:
+        """Leave nothing."""
+        shutil.rmtree(self._build, ignore_errors=True)
+
+
+def recipient_of(text: str) -> pyrage.x25519.Recipient:
+    """The age recipient to whom dangerous files are encrypted.
+
+    Raises:
+        HygieError: `airlock.bad_recipient`.
+    """
+    try:
+        return pyrage.x25519.Recipient.from_str(text.strip())
+    except pyrage.RecipientError as error:
+        raise HygieError(
+            "airlock.bad_recipient",
+            "Le destinataire donné pour les fichiers dangereux n’est pas une clé publique age. "
+            "Rien n’a été lu.",
+            advice="Une clé publique age commence par «\u00a0age1\u00a0».",
+        ) from error
+
+
+def _check(target: Path, source: Path) -> None:
+    resolved, read = target.resolve(), source.resolve()
+    if resolved == read or resolved.is_relative_to(read) or read.is_relative_to(resolved):
+        raise HygieError(
+            "airlock.target_in_source",
+            "Le dossier de sortie et ce qui est examiné sont l’un dans l’autre. Rien n’a été lu.",
+            advice="Choisissez un dossier de ce poste, ou une autre clé qui ne sert qu’à cela.",
+        )
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise HygieError(
+            "airlock.no_target",
+            f"{target} n’est pas un dossier. Rien n’a été lu, rien n’a été remplacé.",
+            advice="Donnez le nom d’un dossier nouveau ou vide.",
+        )
+    with files.telling_disk_errors(target), os.scandir(target) as entries:
+        held = [entry.name for entry in entries if entry.name.lower() not in _OF_SYSTEMS]
+    if held:
+        raise HygieError(
+            "airlock.target_not_empty",
+            f"Le dossier {target} n’est pas vide. Rien n’a été lu, rien n’a été remplacé.",
+            advice="Donnez le nom d’un dossier nouveau ou vide.",
+        )
+
+
+def final_names(accepted: Sequence[Accepted]) -> dict[str, str]:
+    """The name of each output in the folder, the same at each examination of the same key."""
+    ours = [one for one in accepted if one.output.image is not None]
+    named = dict(_dicom_names(ours))
+    taken = Taken()
+    for one in accepted:
+        if one.output.image is None:
+            stem = parts(one.name)[0].strip(" .") or one.name
+            named[one.path] = f"{DOCUMENTS}/{taken.once(stem + one.output.suffix)}"
+    return named
+
+
+def _dicom_names(ours: Sequence[Accepted]) -> Mapping[str, str]:
+    """DICOM/PAT001/ST001/SE001/IM000001: patients, studies and series in the order met."""
+    folders: dict[tuple[str, ...], str] = {}
+    below: dict[tuple[str, ...], int] = {}
+    named = {}
+    for one in sorted(ours, key=_in_series(ours)):
+        at: tuple[str, ...] = ()
+        name = "DICOM"
+        for prefix, key in zip(("PAT", "ST", "SE"), _keys(one), strict=True):
+            above, at = at, (*at, key)
+            if at not in folders:
+                below[above] = below.get(above, 0) + 1
+                folders[at] = f"{prefix}{below[above]:03d}"
+            name = f"{name}/{folders[at]}"
+        below[at] = below.get(at, 0) + 1
+        named[one.path] = f"{name}/IM{below[at]:06d}"
+    return named
+
+
+def _keys(one: Accepted) -> tuple[str, str, str]:
+    image = one.output.image
+    assert image is not None  # noqa: S101 - only images get here
+    patient = "\0".join((image.patient_id, image.patient_name, image.birth_date))
+    return patient, image.study_uid, image.series_uid
+
+
+def _in_series(ours: Sequence[Accepted]) -> Callable[[Accepted], tuple[int, ...]]:
+    """Series stay in the order met; the images of one go by their number."""
+    met: dict[tuple[str, ...], int] = {}
+    rank = {}
+    for at, one in enumerate(ours):
+        rank[one.path] = at
+        for depth in (1, 2, 3):
+            met.setdefault(_keys(one)[:depth], at)
+
+    def key(one: Accepted) -> tuple[int, ...]:
+        keys = _keys(one)
+        number = one.output.image.instance_number if one.output.image else 0
+        return (*(met[keys[:depth]] for depth in (1, 2, 3)), number, rank[one.path])
+
+    return key
+
+
+def _images(accepted: Sequence[Accepted], named: Mapping[str, str]) -> list[tuple[str, Image]]:
+    """What the index tells: each instance once."""
+    seen: dict[str, tuple[str, Image]] = {}
+    for one in sorted(accepted, key=lambda one: named[one.path]):
+        if one.output.image is not None:
+            seen.setdefault(one.output.image.instance_uid, (named[one.path], one.output.image))
+    return list(seen.values())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _begin_to_sync(fd: int) -> None:
+    """Have the system write now what `_sync` will wait for; what was read back stays in memory."""
+    if hasattr(os, "posix_fadvise"):
+        with suppress(OSError):
+            os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _sync(folder: Path) -> None:
+    """Wait until all of a folder is on its disk."""
+    for above, _, names in os.walk(folder):
+        for name in names:
+            # Windows flushes only what it may write.
+            fd = os.open(Path(above, name), os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+            try:
+                os.fsync(fd)
+            finally:
+                os.close(fd)
+        files.sync_folder(Path(above))
+
+
+def _remove(entry: Path) -> None:
+    if entry.is_dir():
+        shutil.rmtree(entry, ignore_errors=True)
+    else:
+        entry.unlink(missing_ok=True)

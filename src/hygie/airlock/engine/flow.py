@@ -1,0 +1,289 @@
+"""The stream of an examination: reading on one side, groups of files passing on the other.
+
+What waits between them is bounded in files and in bytes, so that a key of any size passes through
+a small disk.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from hygie.airlock.engine.cleaner import Cleaned, Member, Staged
+from hygie.airlock.engine.listing import Found, code_of
+from hygie.airlock.engine.outcome import Entry
+from hygie.airlock.engine.passing import Passing, member_error
+from hygie.airlock.engine.results import entry_of_cleaned
+from hygie.airlock.engine.sources import Tree
+from hygie.airlock.engine.staging import UnreadError
+from hygie.airlock.rules.caps import MIB, Caps
+from hygie.airlock.rules.reasons import Reason
+from hygie.airlock.rules.verdicts import Verdict
+from hygie.core.errors import HygieError
+
+WORKERS = 2
+GROUP_BYTES = 64 * MIB
+
+
+@dataclass
+class _Group:
+    """Staged files of one lane that will pass together."""
+
+    files: list[Staged] = field(default_factory=list)
+    size_bytes: int = 0
+
+    def add(self, file: Staged) -> None:
+        self.files.append(file)
+        self.size_bytes += file.size_bytes
+
+
+@dataclass(kw_only=True)
+class Flow:
+    """One run over one tree."""
+
+    tree: Tree
+    passing: Passing
+    caps: Caps
+    began: float = field(default_factory=time.monotonic)
+    read_bytes: int = 0
+    members: int = 0
+    member_bytes: int = 0
+    _held_bytes: int = 0
+    _room: threading.Condition = field(default_factory=threading.Condition)
+    _counting: threading.Lock = field(default_factory=threading.Lock)
+    _groups: dict[str, _Group] = field(default_factory=dict)
+    _running: list[Future[None]] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Until every path is decided.
+
+        Raises:
+            HygieError: what was handed over could not be written.
+        """
+        for rank, found in enumerate(self.tree.found):
+            if not self._is_unfolded(found):
+                self.passing.results.see(found.path, (rank,), size_bytes=found.size_bytes)
+        with ThreadPoolExecutor(WORKERS, thread_name_prefix="sas") as workers:
+            try:
+                for found in self.tree.found:
+                    self._take(found, workers)
+                self._send_all(workers)
+            finally:
+                for running in self._running:
+                    running.cancel()
+        for running in self._running:
+            if not running.cancelled():
+                running.result()
+
+    def _is_unfolded(self, found: Found) -> bool:
+        return self.tree.is_unfolded and len(found.inside) == 1
+
+    # Reading
+
+    def _take(self, found: Found, workers: ThreadPoolExecutor) -> None:
+        refused = self._refusal(found)
+        if refused is None:
+            self._make_room(found.size_bytes, workers)
+            self.passing.results.begins(found.path)
+            try:
+                self._add(self._staged(found), workers)
+                return
+            except UnreadError as error:
+                refused = self._unread(found, error.code)
+            finally:
+                self.passing.results.ends(found.path)
+        if self._is_unfolded(found):
+            self.passing.results.see(found.path, (0,))
+        self.passing.results.decide(refused)
+
+    def _refusal(self, found: Found) -> Entry | None:
+        """Why a path is not read; None: it is."""
+        if found.verdict is not None:
+            if found.reasons[0].code in {"source.too_many", "source.too_deep"}:
+                self.passing.results.cut_short()
+            return Entry(
+                path=found.path,
+                verdict=found.verdict,
+                reasons=found.reasons,
+                size_bytes=0,
+            )
+        if self.passing.stops.cancelled():
+            return self._cut(found, "common.cancelled")
+        if self.passing.stops.skipped(found.path):
+            return _unread_entry(found, "common.skipped")
+        if time.monotonic() - self.began > self.caps.seconds:
+            return self._cut(found, "source.too_late")
+        if self.read_bytes + found.size_bytes > self.caps.total_bytes:
+            return self._cut(found, "source.too_much")
+        return None
+
+    def _cut(self, found: Found, code: str) -> Entry:
+        self.passing.results.cut_short()
+        return _unread_entry(found, code)
+
+    def _unread(self, found: Found, code: str) -> Entry:
+        if code == "common.skipped" and self.passing.stops.cancelled():
+            return self._cut(found, "common.cancelled")
+        return _unread_entry(found, code)
+
+    def _staged(self, found: Found) -> Staged:
+        try:
+            fd = self.tree.open(found)
+        except OSError as error:
+            raise UnreadError(code_of(error)) from error
+        try:
+            file = self.passing.staging.keep(
+                found, fd, wanted=lambda: not self.passing.stops.is_stopped(found.path)
+            )
+        finally:
+            os.close(fd)
+        self.read_bytes += file.size_bytes
+        self.passing.results.was_read(file.size_bytes)
+        return file
+
+    # Groups
+
+    def _make_room(self, size_bytes: int, workers: ThreadPoolExecutor) -> None:
+        """Wait until the copies that are kept leave room for one more."""
+        if self._held_bytes + size_bytes <= self.caps.held_bytes:
+            return
+        self._send_all(workers)
+        with self._room:
+            self._room.wait_for(
+                lambda: (
+                    not self._held_bytes or self._held_bytes + size_bytes <= self.caps.held_bytes
+                )
+            )
+
+    def _add(self, file: Staged, workers: ThreadPoolExecutor) -> None:
+        with self._room:
+            self._held_bytes += file.size_bytes
+        group = self._groups.setdefault(self.passing.lane(file.kind), _Group())
+        group.add(file)
+        if self._is_full(group):
+            del self._groups[self.passing.lane(file.kind)]
+            self._send(group, workers)
+
+    def _is_full(self, group: _Group) -> bool:
+        most = min(self.passing.batch(file.kind) for file in group.files[:1])
+        return len(group.files) >= most or group.size_bytes >= GROUP_BYTES
+
+    def _send_all(self, workers: ThreadPoolExecutor) -> None:
+        for group in self._groups.values():
+            self._send(group, workers)
+        self._groups = {}
+
+    def _send(self, group: _Group, workers: ThreadPoolExecutor) -> None:
+        # What failed elsewhere (a full disk) is not to be found out at the end.
+        for running in self._running:
+            if running.done():
+                running.result()
+        self._running = [running for running in self._running if not running.done()]
+        self._running.append(workers.submit(self._pass_and_forget, group.files))
+
+    def _pass_and_forget(self, files: Sequence[Staged]) -> None:
+        try:
+            self._pass(files)
+        finally:
+            with self._room:
+                self._held_bytes -= sum(file.size_bytes for file in files)
+                self._room.notify_all()
+
+    def _pass(self, files: Sequence[Staged]) -> None:
+        """Decide of files of one lane, then of what the archives among them hold."""
+        try:
+            for archive, cleaned in self.passing.run(files):
+                self._unfold(archive, cleaned)
+        finally:
+            for file in files:
+                file.stored.unlink(missing_ok=True)
+
+    # Archives
+
+    def _unfold(self, archive: Staged, cleaned: Cleaned) -> None:
+        """The members of an archive, each through the airlock; then the archive itself."""
+        extra: tuple[Reason, ...] = ()
+        if archive.depth >= self.caps.nesting:
+            extra = (Reason(code="source.too_nested"),)
+            cleaned = replace(cleaned, verdict=Verdict.UNVERIFIABLE)
+        elif not self._members(archive, cleaned):
+            extra = (Reason(code="source.members_cut"),)
+            cleaned = replace(cleaned, verdict=Verdict.UNVERIFIABLE)
+        if self._is_source(archive):
+            self.passing.results.note(*archive.notes, *cleaned.reasons, *extra)
+            if extra:
+                self.passing.results.cut_short()
+        else:
+            self.passing.results.decide(entry_of_cleaned(archive, cleaned, *extra))
+
+    def _is_source(self, archive: Staged) -> bool:
+        return self.tree.is_unfolded and archive.depth == 0
+
+    def _members(self, archive: Staged, cleaned: Cleaned) -> bool:
+        """Whether all of them were had."""
+        assert cleaned.members is not None  # noqa: S101 - asked by `Passing.run`
+        groups: dict[str, _Group] = {}
+        number = 0
+        try:
+            for member in cleaned.members():
+                number += 1
+                file = self._member(archive, member, number=number)
+                if file is None:
+                    continue
+                group = groups.setdefault(self.passing.lane(file.kind), _Group())
+                group.add(file)
+                if self._is_full(group):
+                    self._pass(groups.pop(self.passing.lane(file.kind)).files)
+        except HygieError:
+            return False
+        finally:
+            for group in groups.values():
+                self._pass(group.files)
+        return True
+
+    def _member(self, archive: Staged, member: Member, *, number: int) -> Staged | None:
+        results = self.passing.results
+        above = "" if self._is_source(archive) else archive.path
+        path = results.see_member(above, member.untrusted_name, number=number)
+        if member.refused is not None:
+            results.decide(
+                Entry(path=path, verdict=member.refused.verdict, reasons=member.refused.reasons)
+            )
+            return None
+        try:
+            return self._kept_member(archive, member, path=path)
+        except (UnreadError, HygieError) as error:
+            verdict, code = member_error(error)
+            results.decide(Entry(path=path, verdict=verdict, reasons=(Reason(code=code),)))
+            return None
+
+    def _kept_member(self, archive: Staged, member: Member, *, path: str) -> Staged:
+        with self._counting:
+            self.members += 1
+            left = self.caps.member_bytes - self.member_bytes
+            if self.members > self.caps.members or left <= 0:
+                raise UnreadError("source.too_much")
+        if self.passing.stops.cancelled():
+            raise UnreadError("common.cancelled")
+        file = self.passing.staging.keep_pieces(
+            member.pieces,
+            path=path,
+            untrusted_name=member.untrusted_name.replace("\\", "/").rpartition("/")[2],
+            depth=archive.depth + 1,
+            wanted=lambda: not self.passing.stops.is_stopped(path),
+            most_bytes=min(self.caps.file_bytes, left),
+        )
+        with self._counting:
+            self.member_bytes += file.size_bytes
+        return file
+
+
+def _unread_entry(found: Found, code: str) -> Entry:
+    """What is said of a file that was not read whole, or not at all."""
+    is_fault = code.startswith("source.") and code not in {"source.too_late", "source.too_much"}
+    verdict = Verdict.ERROR if is_fault else Verdict.UNVERIFIABLE
+    return Entry(path=found.path, verdict=verdict, reasons=(Reason(code=code),))

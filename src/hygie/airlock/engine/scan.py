@@ -1,0 +1,183 @@
+"""One examination of a key, from its first byte to the folder that is handed over.
+
+The source is read once, by one thread, into the staging area. Groups of staged files pass through
+the sandbox meanwhile (`passing`), by two others; each copy is removed as soon as its output is
+written. Without a working sandbox nothing is decoded: the inventory is made, and that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from hygie.airlock.engine import cleaners, sources
+from hygie.airlock.engine.asking import SandboxAsking, Stops
+from hygie.airlock.engine.cleaner import Cleaner
+from hygie.airlock.engine.deliver import Delivered, Delivery, Index, recipient_of
+from hygie.airlock.engine.discs import images
+from hygie.airlock.engine.flow import Flow
+from hygie.airlock.engine.outcome import Outcome
+from hygie.airlock.engine.passing import Passing, Signatures
+from hygie.airlock.engine.results import Progress, Results, Telling
+from hygie.airlock.engine.staging import Staging
+from hygie.airlock.engine.withholding import Withholding
+from hygie.airlock.rules.caps import Caps
+from hygie.airlock.rules.reasons import Reason
+from hygie.core import clock
+from hygie.sandbox.errors import SandboxAbsentError
+from hygie.sandbox.job import Job
+from hygie.sandbox.pool import Pool
+from hygie.sandbox.strength import Strength
+
+__all__ = ["Lanes", "Progress", "examine"]
+
+# What reads strangers' files inside, told in the report.
+_READERS = (
+    "pydicom", "pikepdf", "pypdfium2", "pillow", "pylibjpeg-openjpeg", "pyjpegls", "python-gdcm",
+    "yara-x",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lanes:
+    """What is known of files: their cleaners, and who writes the fresh index of images."""
+
+    cleaners: tuple[Cleaner, ...]
+    index: Index | None = None
+
+    def cleaner_of(self, kind: str) -> Cleaner | None:
+        """Who takes files of this kind."""
+        return next((one for one in self.cleaners if kind in one.kinds), None)
+
+
+def built_in() -> Lanes:
+    """Those of the house."""
+    return Lanes(cleaners=tuple(cleaners.CLEANERS.values()), index=cleaners.INDEX)
+
+
+def examine(
+    source: Path,
+    *,
+    out: Path | None = None,
+    caps: Caps | None = None,
+    progress: Telling | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    skipped: Callable[[str], bool] | None = None,
+    signatures: Signatures | None = None,
+    recipient: str = "",
+    lanes: Lanes | None = None,
+) -> Outcome:
+    """Examine a key, a folder, a disc's image or a portal's ZIP.
+
+    Args:
+        source: what to read; never written.
+        out: a folder, new or empty, for what is handed over; None: nothing is.
+        caps: how much it may cost.
+        progress: told from several threads, never two at once; it must be quick.
+        cancelled: asked often; once it says yes nothing more is read, and nothing is handed over.
+        skipped: asked for a path; once it says yes that file is passed over.
+        signatures: what recognises known carriers.
+        recipient: age public key to which dangerous files are kept encrypted; "": not kept.
+        lanes: other cleaners than the house's.
+
+    Raises:
+        HygieError: `airlock.no_source` and its like (`sources`), `airlock.target_not_empty` and
+            its like (`deliver`), `airlock.bad_recipient`, or the disk's. Nothing is left then.
+    """
+    began_at = clock.now()
+    lanes = lanes or built_in()
+    if recipient:
+        recipient_of(recipient)
+    with ExitStack() as until:
+        staging = until.enter_context(Staging())
+        pool, strength = _sandbox(lanes, signatures, until)
+        tree = until.enter_context(
+            sources.opened(source, pool=pool, caps=caps or Caps(), scratch=staging.folder)
+        )
+        delivery = Delivery(out, source=tree.root, staging=staging) if out else None
+        if delivery:
+            until.callback(delivery.abandon)
+        results = Results(paths=tree.paths, telling=progress)
+        stops = Stops(
+            cancelled=cancelled or (lambda: False),
+            skipped=skipped or (lambda path: False),
+            begins=results.begins,
+            ends=results.ends,
+        )
+        passing = Passing(
+            asking=SandboxAsking(pool=pool, stops=stops) if pool else None,
+            cleaner_of=lanes.cleaner_of,
+            signatures=signatures,
+            delivery=delivery,
+            recipient=recipient,
+            staging=staging,
+            stops=stops,
+            results=results,
+            withholding=Withholding(is_disc=_is_disc(tree)),
+        )
+        Flow(tree=tree, passing=passing, caps=caps or Caps()).run()
+        delivered = _delivered(delivery, results, stops, index=lanes.index)
+    return Outcome(
+        files=results.in_order(delivered.names),
+        source=tree.source,
+        began_at=began_at,
+        ended_at=clock.now(),
+        sandbox=strength.as_json(),
+        engines=_engines(signatures),
+        is_whole=results.is_whole,
+        notes=(*tree.notes, *_empty(results), *results.notes),
+        delivered=str(delivery.target) if delivery and not stops.cancelled() else "",
+        made=delivered.made,
+    )
+
+
+def _sandbox(
+    lanes: Lanes, signatures: Signatures | None, until: ExitStack
+) -> tuple[Pool | None, Strength]:
+    """A pool with every job; None with the reason where no wall stands."""
+    jobs = _jobs(one.jobs for one in (*lanes.cleaners, *((signatures,) if signatures else ())))
+    given = signatures.given if signatures else None
+    try:
+        pool = until.enter_context(Pool((*jobs, *images.JOBS), **_lent(given)))
+    except SandboxAbsentError as error:
+        return None, Strength(reason=error.reason, message=error.message, advice=error.advice)
+    return pool, pool.strength
+
+
+def _lent(given: Path | None) -> dict[str, Path]:
+    return {"given": given} if given else {}
+
+
+def _jobs(many: Iterable[Iterable[Job]]) -> tuple[Job, ...]:
+    """Each place once: two cleaners may share a reader."""
+    return tuple({job.place: job for jobs in many for job in jobs}.values())
+
+
+def _is_disc(tree: sources.Tree) -> bool:
+    return any(found.name.upper() in {"DICOMDIR", "DICOMDIR."} for found in tree.found)
+
+
+def _empty(results: Results) -> tuple[Reason, ...]:
+    return () if results.entries else (Reason(code="source.empty"),)
+
+
+def _delivered(
+    delivery: Delivery | None, results: Results, stops: Stops, *, index: Index | None
+) -> Delivered:
+    if delivery is None or stops.cancelled():
+        return Delivered(names={}, made={})
+    return delivery.finish(results.in_order_of_source(), index=index)
+
+
+def _engines(signatures: Signatures | None) -> dict[str, str]:
+    """What read and judged, with versions; bases of signatures with their dates."""
+    found = {"hygie": metadata.version("hygie")}
+    for name in _READERS:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found | dict(signatures.engines if signatures else {})

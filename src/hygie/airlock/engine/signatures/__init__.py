@@ -1,0 +1,1 @@
+"""Signatures: they add reasons, they never absolve. Our rules, imported packs, and clamd."""

@@ -1,0 +1,73 @@
+"""Runs the rules on one file. In the sandbox only: an imported pack may call yara-x's own parsers.
+
+A scanner is made in the rehearsal, because making it needs memory that can be run; no time limit
+is set on it, because that would start a thread. The walls hold both.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+import yara_x
+
+from hygie.sandbox import walls
+from hygie.sandbox.channel import Message
+
+OWN = Path(__file__).parents[2] / "data" / "rules"
+PACK_SUFFIX = ".yarc"
+
+WINDOW_BYTES = 64 * 1024 * 1024
+# What is longer than every string of our rules, so that none is missed between two windows.
+OVERLAP_BYTES = 64 * 1024
+MAX_MATCHES = 64
+
+_own: list[yara_x.Scanner] = []
+_packs: list[tuple[str, yara_x.Scanner]] = []
+
+
+def rehearse() -> None:
+    """Make the scanners: our rules are compiled, a pack was when it was imported."""
+    rules = compiled(sorted(OWN.glob("*.yar")))
+    _own.append(_scanner(rules))
+    for file in sorted(Path(walls.GIVEN).glob(f"*{PACK_SUFFIX}")):
+        with file.open("rb") as stream:
+            _packs.append((file.stem, _scanner(yara_x.Rules.deserialize_from(stream))))
+
+
+def compiled(files: list[Path]) -> yara_x.Rules:
+    """The rules of these files."""
+    compiler = yara_x.Compiler()
+    for file in files:
+        compiler.add_source(file.read_text(encoding="utf-8"), origin=file.name)
+    return compiler.build()
+
+
+def _scanner(rules: yara_x.Rules) -> yara_x.Scanner:
+    scanner = yara_x.Scanner(rules)
+    scanner.max_matches_per_pattern(1000)
+    scanner.scan(b"")
+    return scanner
+
+
+def match(untrusted: BinaryIO) -> Message:
+    """Our rules that match, by name; a pack's as "pack:rule".
+
+    A pack sees the first window only: its rules speak of beginnings, ours are written for more.
+    """
+    content = untrusted.read(WINDOW_BYTES)
+    found = dict.fromkeys(_matching(_own[0], content))
+    for pack, scanner in _packs:
+        found |= dict.fromkeys(f"{pack}:{name}" for name in _matching(scanner, content))
+    while len(content) > OVERLAP_BYTES:
+        kept = content[-OVERLAP_BYTES:]
+        content = untrusted.read(WINDOW_BYTES)
+        if not content:
+            break
+        # Never at the start of a window: what a rule wants at the start of a file is not there.
+        found |= dict.fromkeys(_matching(_own[0], b"\0" * 1024 + kept + content))
+    return Message("matched", {"names": tuple(found)[:MAX_MATCHES]})
+
+
+def _matching(scanner: yara_x.Scanner, content: bytes) -> list[str]:
+    return [rule.identifier for rule in scanner.scan(content).matching_rules]
