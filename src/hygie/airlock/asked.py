@@ -155,9 +155,17 @@ def to_parcel(untrusted_path: str) -> HttpResponse:
     return redirect(f"{reverse('airlock:parcel')}?{where}")
 
 
-def note(verb: str, run: Run) -> None:
+def note_examined(run: Run) -> None:
     """Tell the practice's journal; the station has its own chain of reports."""
     if not is_station():
         from hygie.airlock.actions import noting  # it knows the base, which a station has not
 
-        noting.note(verb, examination=run.name)
+        noting.examine(run.name)
+
+
+def note_handed_over(run: Run) -> None:
+    """The same, for what was copied elsewhere."""
+    if not is_station():
+        from hygie.airlock.actions import noting
+
+        noting.hand_over(run.name)

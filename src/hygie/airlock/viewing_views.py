@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 
 from hygie.airlock.actions import running, viewing
@@ -12,6 +15,9 @@ from hygie.airlock.asked import of_a_run
 from hygie.airlock.queries import studies
 from hygie.airlock.queries.studies import Series
 from hygie.airlock.rules.windows import windows_of
+from hygie.core.errors import HygieError
+
+log = logging.getLogger(__name__)
 
 
 @of_a_run
@@ -31,7 +37,7 @@ def series(request: HttpRequest, found: Run, number: str) -> HttpResponse:
     at = _at(request.GET.get("image", ""), one)
     window = request.GET.get("fenetre", "")
     page = {
-        "run": found, "series": one, "at": at, "shown": at + 1, "window": window,
+        "run": found, "series": one, "index": at, "shown": at + 1, "window": window,
         "windows": windows_of(one.modality_code), "last": len(one.slices) - 1,
         "study": studies.study_of(running.outcome_of(found), one.number),
         "frames": reverse("airlock:frame", args=[found.name, number, 0]),
@@ -41,16 +47,20 @@ def series(request: HttpRequest, found: Run, number: str) -> HttpResponse:
 
 @of_a_run
 def frame(request: HttpRequest, found: Run, number: str, at: str) -> HttpResponse:
-    """A slice, as a PNG."""
+    """A slice, as a PNG; a drawing that says so when it cannot be shown."""
     one = _series(found, number)
     if int(at) >= len(one.slices):
         raise Http404
-    drawn = viewing.picture(
-        found,
-        one.slices[int(at)],
-        untrusted_window=request.GET.get("fenetre", ""),
-        untrusted_width=request.GET.get("taille", ""),
-    )
+    try:
+        drawn = viewing.picture(
+            found,
+            one.slices[int(at)],
+            untrusted_window=request.GET.get("fenetre", ""),
+            untrusted_width=request.GET.get("taille", ""),
+        )
+    except HygieError as error:
+        log.info("%s", error.code)
+        return redirect(static("airlock/no-picture.svg"))
     return HttpResponse(drawn, content_type="image/png")
 
 

@@ -49,7 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Examine."""
     try:
         run = _started(request)
-        asked.note("examine", run)
+        asked.note_examined(run)
     except HygieError as error:
         messages.error(request, str(error))
         return redirect("airlock:choose")
@@ -136,7 +136,7 @@ def hand_over(request: HttpRequest, found: Run) -> HttpResponse:
         try:
             target = asked.target(request)
             made = handing.hand_over(found, outcome, into=target.path, where=target.label)
-            asked.note("hand_over", found)
+            asked.note_handed_over(found)
         except HygieError as error:
             messages.error(request, str(error))
             return redirect("airlock:hand_over", found.name)

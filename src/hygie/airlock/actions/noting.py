@@ -6,17 +6,14 @@ from django.db import transaction
 
 from hygie.journal.actions import record
 
-VERBS = frozenset({"examine", "hand_over"})
+
+@transaction.atomic
+def examine(examination: str) -> None:
+    """Somebody examines a key; the examination's name was drawn at random."""
+    record("airlock.examine", object_type="examination", object_id=examination)
 
 
 @transaction.atomic
-def note(verb: str, *, examination: str) -> None:
-    """Write a line.
-
-    Args:
-        verb: one of `VERBS`.
-        examination: its name, drawn at random.
-    """
-    if verb not in VERBS:
-        raise ValueError(verb)
-    record(f"airlock.{verb}", object_type="examination", object_id=examination)
+def hand_over(examination: str) -> None:
+    """Somebody copied elsewhere what was rebuilt."""
+    record("airlock.hand_over", object_type="examination", object_id=examination)

@@ -11,6 +11,7 @@ from hygie.airlock.actions.running import Run
 from hygie.airlock.engine.pixels import render
 from hygie.airlock.queries.studies import Slice
 from hygie.airlock.rules.windows import window_of
+from hygie.core.errors import HygieError
 from hygie.sandbox.pool import Pool
 
 # A screen's width; the thumbnail of a series; the detail of a mammography.
@@ -42,9 +43,12 @@ class Viewer:
             if asked in self._kept:
                 self._kept.move_to_end(asked)
                 return self._kept[asked]
+        file = self.folder / one.entry.output
+        if not file.is_file():  # no sandbox is started for it
+            raise _gone()
         window = window_of(window_code)
         drawn = render.frame(
-            self.folder / one.entry.output,
+            file,
             pool=self._opened(),
             frame=one.frame,
             window=window.values if window else None,
@@ -75,6 +79,10 @@ class Viewer:
             self._kept.clear()
             if self._pool is not None:
                 self._pool.close()
+
+
+def _gone() -> HygieError:
+    return HygieError("airlock.no_picture", "Cette image n’est plus là.")
 
 
 _viewers: dict[str, Viewer] = {}

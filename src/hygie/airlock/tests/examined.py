@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from types import SimpleNamespace
 
-from hygie.airlock.actions import running
+from hygie.airlock.actions import on_screen, running
 from hygie.airlock.engine.cleaner import Image
 from hygie.airlock.engine.outcome import Entry, Outcome, Source
 from hygie.airlock.rules.reasons import Reason
@@ -79,10 +82,24 @@ def examining(found, content=b"image"):
     return examine
 
 
+def reported(found, content=b"image"):
+    """What examines at once, and writes its signed report as the airlock does."""
+    write = examining(found, content)
+
+    def scan(source, *, out, **_):
+        write(SimpleNamespace(held=SimpleNamespace(output=out)))
+        return replace(found, delivered=str(out))
+
+    return partial(on_screen.examine, scan=scan)
+
+
 def ended(source, found=None, **changed):
     """An examination that has ended."""
-    asked = {"label": "CLE USB", "who": "Dr Alice Martin", "ready": None, **changed}
-    run = running.start(source, examine=examining(found or outcome()), **asked)
+    asked = {
+        "label": "CLE USB", "who": "Dr Alice Martin", "ready": None,
+        "examine": examining(found or outcome()), **changed,
+    }  # fmt: skip
+    run = running.start(source, **asked)
     wait(run)
     return run
 

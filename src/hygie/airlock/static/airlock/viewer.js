@@ -32,10 +32,10 @@ const address = (n, size) => `${frames}${n}.png?taille=${size}&fenetre=${encodeU
 
 async function fetched(n, size) {
   const answer = await fetch(address(n, size), { credentials: "same-origin" });
-  const isPicture = answer.headers.get("Content-Type") === "image/png";
+  const kind = answer.headers.get("Content-Type") || "";
   // The examination was erased, or the session paused: the page itself says so.
-  if (answer.redirected && !isPicture) location.reload();
-  return answer.ok && isPicture ? answer.blob() : null;
+  if (answer.redirected && !kind.startsWith("image/")) location.reload();
+  return answer.ok && kind === "image/png" ? answer.blob() : null;
 }
 
 async function load(n) {
