@@ -47,7 +47,7 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 def parcel(request: HttpRequest) -> HttpResponse:
     """Take into a patient's documents what a station handed over."""
-    return _receive(request, Path(request.GET.get("ou", "")), run=None)
+    return _receive(request, Path(request.GET.get("ou", "").replace("\0", "")), run=None)
 
 
 @of_a_run
