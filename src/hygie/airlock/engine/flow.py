@@ -65,22 +65,18 @@ class Flow:
             HygieError: what was handed over could not be written.
         """
         for rank, found in enumerate(self.tree.found):
-            if not self._is_unfolded(found):
-                self.passing.results.see(found.path, (rank,), size_bytes=found.size_bytes)
+            self.passing.results.see(found.path, (rank,), size_bytes=found.size_bytes)
         with ThreadPoolExecutor(WORKERS, thread_name_prefix="sas") as workers:
             try:
                 for found in self.tree.found:
                     self._take(found, workers)
                 self._send_all(workers)
-            finally:
+            except BaseException:
                 for running in self._running:
                     running.cancel()
-        for running in self._running:
-            if not running.cancelled():
+                raise
+            for running in self._running:
                 running.result()
-
-    def _is_unfolded(self, found: Found) -> bool:
-        return self.tree.is_unfolded and len(found.inside) == 1
 
     # Reading
 
@@ -96,8 +92,6 @@ class Flow:
                 refused = self._unread(found, error.code)
             finally:
                 self.passing.results.ends(found.path)
-        if self._is_unfolded(found):
-            self.passing.results.see(found.path, (0,))
         self.passing.results.decide(refused)
 
     def _refusal(self, found: Found) -> Entry | None:
@@ -206,19 +200,21 @@ class Flow:
 
     def _unfold(self, archive: Staged, cleaned: Cleaned) -> None:
         """The members of an archive, each through the airlock; then the archive itself."""
-        extra: tuple[Reason, ...] = ()
+        fault = ""
         if archive.depth >= self.caps.nesting:
-            extra = (Reason(code="source.too_nested"),)
-            cleaned = replace(cleaned, verdict=Verdict.UNVERIFIABLE)
+            fault = "source.too_nested"
         elif not self._members(archive, cleaned):
-            extra = (Reason(code="source.members_cut"),)
-            cleaned = replace(cleaned, verdict=Verdict.UNVERIFIABLE)
+            fault = "source.members_cut"
+        if fault:
+            reasons = (*cleaned.reasons, Reason(code=fault))
+            cleaned = replace(cleaned, verdict=Verdict.UNVERIFIABLE, reasons=reasons)
         if self._is_source(archive):
-            self.passing.results.note(*archive.notes, *cleaned.reasons, *extra)
-            if extra:
+            self.passing.results.forget(archive.path)
+            self.passing.results.note(*archive.notes, *cleaned.reasons)
+            if fault:
                 self.passing.results.cut_short()
         else:
-            self.passing.results.decide(entry_of_cleaned(archive, cleaned, *extra))
+            self.passing.results.decide(entry_of_cleaned(archive, cleaned))
 
     def _is_source(self, archive: Staged) -> bool:
         return self.tree.is_unfolded and archive.depth == 0

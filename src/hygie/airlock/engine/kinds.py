@@ -46,6 +46,7 @@ _WORDS = frozenset(
         "shortcut",
     }
 )
+_OFFICE = frozenset({"office", "office-macros", "office-old", "rtf", "encrypted"})
 # Extensions that data bear as often as programs.
 _NEUTRAL = frozenset({"bin", "app", "node", "mui", "tlb", "so", "class", "ts", "rc"})
 
@@ -211,8 +212,10 @@ def _against_name(content: Content, kind: str) -> list[Reason]:
 
 
 def _is_close(kind: str, expected: frozenset[str]) -> bool:
-    """Kinds of words pass for one another; what is not recognised cannot contradict a name."""
-    return kind in {"unknown", "empty"} or (kind in _WORDS and bool(expected & _WORDS))
+    """Kinds of words, or of office, pass for one another; the unknown contradicts no name."""
+    return kind in {"unknown", "empty"} or any(
+        kind in family and bool(expected & family) for family in (_WORDS, _OFFICE)
+    )
 
 
 @cache

@@ -117,7 +117,7 @@ def is_dos_program(head: bytes) -> bool:
     if not head.startswith((b"MZ", b"ZM")) or len(head) < 32:
         return False
     last, pages, _relocations, paragraphs = struct.unpack_from("<4H", head, 2)
-    return last < 512 and pages > 0 and 2 <= paragraphs <= pages * 32
+    return bool(last < 512 and pages > 0 and 2 <= paragraphs <= pages * 32)
 
 
 def zip_end(tail: bytes) -> int:

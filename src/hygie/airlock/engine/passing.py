@@ -41,7 +41,7 @@ class Signatures(Protocol):
     given: Path | None
     engines: Mapping[str, str]
 
-    def matched(self, files: Sequence[Staged], *, asking: Asking) -> Iterator[tuple[Reason, ...]]:
+    def each(self, files: Sequence[Staged], *, asking: Asking) -> Iterator[tuple[Reason, ...]]:
         """The reasons of each file, in their order. Asked by several threads at once."""
         ...
 
@@ -51,7 +51,7 @@ class Passing:
     """What every group of files needs.
 
     Attributes:
-        asking: the way to the sandbox; None: nothing is decoded.
+        sandbox: gives the way to the sandbox, once it has started; None: nothing is decoded.
         cleaner_of: who takes a kind.
         signatures: what recognises carriers, if anything.
         delivery: where outputs are written; None: nothing is handed over.
@@ -59,7 +59,7 @@ class Passing:
         withholding: why what no lane takes is withheld.
     """
 
-    asking: Asking | None
+    sandbox: Callable[[], Asking | None]
     cleaner_of: Callable[[str], Cleaner | None]
     signatures: Signatures | None
     delivery: Delivery | None
@@ -77,7 +77,7 @@ class Passing:
     def batch(self, kind: str) -> int:
         """How many of them."""
         cleaner = self.cleaner_of(kind)
-        return max(1, cleaner.batch) if cleaner and self.asking else 64
+        return max(1, cleaner.batch) if cleaner else 64
 
     def run(self, files: Sequence[Staged]) -> Iterator[tuple[Staged, Cleaned]]:
         """Decide of files of one lane; gives back the archives, whose members come next."""
@@ -101,10 +101,11 @@ class Passing:
 
     def _matched(self, files: Sequence[Staged]) -> list[tuple[Reason, ...]]:
         """What signatures say; a fault of theirs is told on each file, and blocks none."""
-        if self.signatures is None or self.asking is None:
+        asking = self.sandbox() if self.signatures else None
+        if self.signatures is None or asking is None:
             return [()] * len(files)
         try:
-            found = list(self.signatures.matched(files, asking=self.asking))
+            found = list(self.signatures.each(files, asking=asking))
         except Exception:  # an imported pack may do anything
             log.exception("signatures")
             found = []
@@ -130,10 +131,11 @@ class Passing:
         cleaner = self.cleaner_of(files[0].kind)
         if cleaner is None:
             return (self.withholding.of(file) for file in files)
-        if self.asking is None:
+        asking = self.sandbox()
+        if asking is None:
             absent = Reason(code="common.sandbox_absent")
             return iter([Cleaned(verdict=Verdict.UNVERIFIABLE, reasons=(absent,))] * len(files))
-        return iter(cleaner.clean(files, asking=self.asking))
+        return iter(cleaner.clean(files, asking=asking))
 
     def _honest(self, file: Staged, cleaned: Cleaned) -> Cleaned:
         """A reading that the person interrupted is told as such."""

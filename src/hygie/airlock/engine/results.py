@@ -68,6 +68,13 @@ class Results:
                 bytes_seen=before.bytes_seen + size_bytes,
             )
 
+    def forget(self, path: str) -> None:
+        """A path that is the source itself: what it holds is told in its place."""
+        with self._lock:
+            del self.ranks[path]
+            before = self._progress
+            self._progress = replace(before, files_seen=before.files_seen - 1)
+
     def see_member(self, archive: str, untrusted_name: str, *, number: int) -> str:
         """A member of an archive that will be decided; its path. An archive "" is the source."""
         with self._lock:
@@ -121,7 +128,13 @@ class Results:
             self.telling(progress)
 
     def in_order(self, named: Mapping[str, str]) -> tuple[Entry, ...]:
-        """Every entry, in the order of the source, with the name of what is handed over."""
+        """Every entry, in the order of the source, with the name of what is handed over.
+
+        A path that nobody decided would be a fault of ours: it is told, never left out.
+        """
+        for path in self.ranks.keys() - self.entries.keys():
+            fault = Reason(code="source.tool_fault")
+            self.entries[path] = Entry(path=path, verdict=Verdict.ERROR, reasons=(fault,))
         ordered = sorted(self.entries.values(), key=lambda entry: self.ranks[entry.path])
         return tuple(self._with_output(entry, named.get(entry.path, "")) for entry in ordered)
 

@@ -7,7 +7,7 @@ written. Without a working sandbox nothing is decoded: the inventory is made, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib import metadata
@@ -19,6 +19,7 @@ from hygie.airlock.engine.cleaner import Cleaner
 from hygie.airlock.engine.deliver import Delivered, Delivery, Index, recipient_of
 from hygie.airlock.engine.discs import images
 from hygie.airlock.engine.flow import Flow
+from hygie.airlock.engine.opening import Opening
 from hygie.airlock.engine.outcome import Outcome
 from hygie.airlock.engine.passing import Passing, Signatures
 from hygie.airlock.engine.results import Progress, Results, Telling
@@ -27,10 +28,7 @@ from hygie.airlock.engine.withholding import Withholding
 from hygie.airlock.rules.caps import Caps
 from hygie.airlock.rules.reasons import Reason
 from hygie.core import clock
-from hygie.sandbox.errors import SandboxAbsentError
-from hygie.sandbox.job import Job
 from hygie.sandbox.pool import Pool
-from hygie.sandbox.strength import Strength
 
 __all__ = ["Lanes", "Progress", "examine"]
 
@@ -93,9 +91,9 @@ def examine(
         recipient_of(recipient)
     with ExitStack() as until:
         staging = until.enter_context(Staging())
-        pool, strength = _sandbox(lanes, signatures, until)
+        sandbox = until.enter_context(_sandbox(lanes, signatures))
         tree = until.enter_context(
-            sources.opened(source, pool=pool, caps=caps or Caps(), scratch=staging.folder)
+            sources.opened(source, pool=sandbox.pool, caps=caps or Caps(), scratch=staging.folder)
         )
         delivery = Delivery(out, source=tree.root, staging=staging) if out else None
         if delivery:
@@ -108,7 +106,7 @@ def examine(
             ends=results.ends,
         )
         passing = Passing(
-            asking=SandboxAsking(pool=pool, stops=stops) if pool else None,
+            sandbox=lambda: _asking(sandbox.pool(), stops),
             cleaner_of=lanes.cleaner_of,
             signatures=signatures,
             delivery=delivery,
@@ -120,6 +118,7 @@ def examine(
         )
         Flow(tree=tree, passing=passing, caps=caps or Caps()).run()
         delivered = _delivered(delivery, results, stops, index=lanes.index)
+        strength = sandbox.strength
     return Outcome(
         files=results.in_order(delivered.names),
         source=tree.source,
@@ -134,26 +133,15 @@ def examine(
     )
 
 
-def _sandbox(
-    lanes: Lanes, signatures: Signatures | None, until: ExitStack
-) -> tuple[Pool | None, Strength]:
-    """A pool with every job; None with the reason where no wall stands."""
-    jobs = _jobs(one.jobs for one in (*lanes.cleaners, *((signatures,) if signatures else ())))
-    given = signatures.given if signatures else None
-    try:
-        pool = until.enter_context(Pool((*jobs, *images.JOBS), **_lent(given)))
-    except SandboxAbsentError as error:
-        return None, Strength(reason=error.reason, message=error.message, advice=error.advice)
-    return pool, pool.strength
+def _sandbox(lanes: Lanes, signatures: Signatures | None) -> Opening:
+    """A pool with every job, that starts while the key is already being read."""
+    readers = (*lanes.cleaners, *((signatures,) if signatures else ()))
+    jobs = [job for reader in readers for job in reader.jobs]
+    return Opening([*jobs, *images.JOBS], given=signatures.given if signatures else None)
 
 
-def _lent(given: Path | None) -> dict[str, Path]:
-    return {"given": given} if given else {}
-
-
-def _jobs(many: Iterable[Iterable[Job]]) -> tuple[Job, ...]:
-    """Each place once: two cleaners may share a reader."""
-    return tuple({job.place: job for jobs in many for job in jobs}.values())
+def _asking(pool: Pool | None, stops: Stops) -> SandboxAsking | None:
+    return SandboxAsking(pool=pool, stops=stops) if pool else None
 
 
 def _is_disc(tree: sources.Tree) -> bool:

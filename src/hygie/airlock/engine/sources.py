@@ -26,6 +26,9 @@ from hygie.airlock.rules.reasons import Reason
 from hygie.core.errors import HygieError
 from hygie.sandbox.pool import Pool
 
+# The sandbox may still be starting: only an image waits for it.
+FindingPool = Callable[[], Pool | None]
+
 MAX_LABEL_CHARACTERS = 60
 _IMAGES = {"iso", "img", "ima", "dd", "raw", "bin"}
 
@@ -54,12 +57,12 @@ class Tree:
 
 
 @contextmanager
-def opened(place: Path, *, pool: Pool | None, caps: Caps, scratch: Path) -> Iterator[Tree]:
+def opened(place: Path, *, pool: FindingPool, caps: Caps, scratch: Path) -> Iterator[Tree]:
     """A source, listed.
 
     Args:
         place: as given by the person.
-        pool: to list an image; without it, an image is refused.
+        pool: gives what lists an image; without it, an image is refused.
         caps: how much may be listed.
         scratch: private folder where a device may be mounted.
 
@@ -73,7 +76,7 @@ def opened(place: Path, *, pool: Pool | None, caps: Caps, scratch: Path) -> Iter
         yield tree
 
 
-def _tree(place: Path, *, pool: Pool | None, caps: Caps, scratch: Path, until: ExitStack) -> Tree:
+def _tree(place: Path, *, pool: FindingPool, caps: Caps, scratch: Path, until: ExitStack) -> Tree:
     mode = place.stat().st_mode
     if stat.S_ISBLK(mode):
         folder = until.enter_context(mounting.mounted(place, scratch=scratch))
@@ -139,7 +142,7 @@ def _folder(root: Path, *, label: str, form: str, caps: Caps, until: ExitStack) 
     )
 
 
-def _file(place: Path, *, pool: Pool | None, caps: Caps, until: ExitStack) -> Tree:
+def _file(place: Path, *, pool: FindingPool, caps: Caps, until: ExitStack) -> Tree:
     """One file: an image of a disc, an archive, or a source of one."""
     fd = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     until.callback(os.close, fd)
@@ -183,8 +186,9 @@ def _kind(place: Path, fd: int) -> str:
     return recognise(content).kind
 
 
-def _image(place: Path, fd: int, *, pool: Pool | None, caps: Caps) -> Tree:
-    if pool is None:
+def _image(place: Path, fd: int, *, pool: FindingPool, caps: Caps) -> Tree:
+    walls = pool()
+    if walls is None:
         raise HygieError(
             "airlock.image_needs_sandbox",
             "Une image de disque ne s’ouvre qu’en lecture isolée, qui n’est pas possible sur cet "
@@ -193,7 +197,7 @@ def _image(place: Path, fd: int, *, pool: Pool | None, caps: Caps) -> Tree:
         )
     paths = Paths()
     size = os.fstat(fd).st_size
-    found = images.listed(fd, size_bytes=size, pool=pool, caps=caps, paths=paths)
+    found = images.listed(fd, size_bytes=size, pool=walls, caps=caps, paths=paths)
     return Tree(
         source=Source(form="image", label=_label(place.name)),
         found=tuple(found),

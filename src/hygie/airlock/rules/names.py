@@ -64,7 +64,7 @@ def shown(path: str) -> str:
 
 
 def _is_hidden(sign: str) -> bool:
-    return sign in BIDI or sign in _BLANKS or unicodedata.category(sign) == "Cf"
+    return sign in _BLANKS or unicodedata.category(sign) in {"Cf", "Cn", "Co"}
 
 
 def name_of(untrusted: str) -> Name:

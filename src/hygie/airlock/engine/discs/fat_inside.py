@@ -6,6 +6,7 @@ partitions; the first that is FAT is read. Nothing is extracted: where each file
 
 from __future__ import annotations
 
+import codecs
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,6 +46,12 @@ class Record:
     cluster: int
     length: int
     is_folder: bool
+
+
+def rehearse() -> None:
+    """Python loads an alphabet when it is first used; later no file can be opened."""
+    for alphabet in ("utf-16-le", "cp850"):
+        codecs.lookup(alphabet)
 
 
 def listed(untrusted: BinaryIO, *, skip: int, most: int) -> Message:

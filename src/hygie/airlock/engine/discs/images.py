@@ -39,13 +39,16 @@ def listed(fd: int, *, size_bytes: int, pool: Pool, caps: Caps, paths: Paths) ->
         HygieError: `airlock.unknown_image`.
     """
     for job in JOBS:
-        found = list(_listed(fd, job, size_bytes=size_bytes, pool=pool, caps=caps, paths=paths))
-        if found:
-            return found
-    raise HygieError(
+        if pool.run(job, fd, arguments={"skip": 0, "most": 0}, limits=LIMITS).code == "listed":
+            return list(_listed(fd, job, size_bytes=size_bytes, pool=pool, caps=caps, paths=paths))
+    raise _unknown()
+
+
+def _unknown() -> HygieError:
+    return HygieError(
         "airlock.unknown_image",
         "Ce fichier n’est pas une image de disque que Hygie sait lire (CD ou DVD ISO\u00a09660, "
-        "clé FAT). Rien n’a été ouvert.",
+        "clé FAT), ou elle est abîmée. Rien n’a été transmis.",
         advice="Branchez le disque ou la clé, ou demandez à votre informaticien de monter l’image "
         "en lecture seule, puis donnez le dossier où elle apparaît.",
     )
@@ -58,6 +61,8 @@ def _listed(
     while count < caps.files:
         most = min(MOST_IN_AN_ANSWER, caps.files - count)
         answer = pool.run(job, fd, arguments={"skip": count, "most": most}, limits=LIMITS)
+        if answer.code != "listed":
+            raise _unknown()
         pairs = _pairs(answer)
         for path, packed in pairs:
             yield _found(path, packed, size_bytes=size_bytes, caps=caps, paths=paths)
@@ -69,13 +74,15 @@ def _listed(
 
 
 def _pairs(answer: Answer) -> list[tuple[str, bytes]]:
-    """What was told, both lists of one length; nothing from a reader that did not answer."""
-    told = answer.untrusted.get("paths", ()), answer.untrusted.get("extents", ())
-    if not all(isinstance(one, tuple) for one in told) or len(told[0]) != len(told[1]):  # type: ignore[arg-type]
+    """What was told, when both lists are of one length."""
+    paths, extents = answer.untrusted["paths"], answer.untrusted["extents"]
+    if not isinstance(paths, tuple) or not isinstance(extents, tuple):
         return []
+    if len(paths) != len(extents):
+        raise _unknown()
     return [
         (path, packed)
-        for path, packed in zip(*told, strict=True)  # type: ignore[arg-type]
+        for path, packed in zip(paths, extents, strict=True)
         if isinstance(path, str) and isinstance(packed, bytes)
     ]
 

@@ -6,6 +6,7 @@ names (NM) and the links (SL) are read. Nothing is extracted: where each file li
 
 from __future__ import annotations
 
+import codecs
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,6 +44,12 @@ class Volume:
     root_length: int
     block_bytes: int
     is_joliet: bool
+
+
+def rehearse() -> None:
+    """Python loads an alphabet when it is first used; later no file can be opened."""
+    for alphabet in ("utf-16-be", "cp437", "utf-8"):
+        codecs.lookup(alphabet)
 
 
 def listed(untrusted: BinaryIO, *, skip: int, most: int) -> Message:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from hygie.airlock.engine.pixels import png
 from hygie.core.errors import HygieError
-from hygie.sandbox.channel import Kind
+from hygie.sandbox.channel import Kind, Value
 from hygie.sandbox.job import MIB, Answer, Job, Limits
 from hygie.sandbox.pool import Pool
 
@@ -28,10 +28,10 @@ FRAME = Job(
             "rows": Kind.INTEGER,
             "columns": Kind.INTEGER,
             "channels": Kind.INTEGER,
-            "lines": Kind.BYTES,
+            "lines": Kind.MANY_BYTES,
             "frames": Kind.INTEGER,
-            "centre": Kind.REAL,
-            "width": Kind.REAL,
+            "centres": Kind.REALS,
+            "widths": Kind.REALS,
         },
         "none": {},
     },
@@ -42,7 +42,7 @@ JOBS = (FRAME,)
 THUMBNAIL_WIDTH = 160
 MAX_SIDE = 4096
 MAX_FRAMES = 100_000
-_LIMITS = Limits(output_bytes=MAX_SIDE * (MAX_SIDE * 3 + 1) + MIB)
+_LIMITS = Limits(output_bytes=MAX_SIDE * (MAX_SIDE * 3 + 1) + 33 * MIB)
 # No parser in C reads these files, which we wrote: a child may draw several.
 _BATCH = 16
 
@@ -129,20 +129,49 @@ def series(
     Raises:
         HygieError: as `Pool.run`.
     """
-    centre, spread = window or (0.0, 0.0)
-    asked = {
-        "number": max(0, frame),
-        "most": min(max(1, width or MAX_SIDE), MAX_SIDE),
-        "centre": _finite(centre),
-        "width": max(0.0, _finite(spread)),
-    }
+    asked = _asked(frame, count=1, window=window, width=width)
     for at in range(0, len(paths), _BATCH):
         with ExitStack() as opened:
             fds = [_opened(path, opened) for path in paths[at : at + _BATCH]]
             there = [fd for fd in fds if fd is not None]
             answers = pool.run_each(FRAME, there, arguments=asked, limits=_LIMITS, batch=_BATCH)
             for fd in fds:
-                yield None if fd is None else _checked(next(answers))
+                yield None if fd is None else next(iter(_checked(next(answers))), None)
+
+
+def film(
+    path: Path,
+    *,
+    pool: Pool,
+    first: int = 0,
+    count: int = 16,
+    window: Window | None = None,
+    width: int | None = None,
+) -> tuple[Picture, ...]:
+    """Frames in a row of one file, 16 at most; fewer if large or at its end, none if not drawn.
+
+    Raises:
+        HygieError: as `Pool.run`.
+    """
+    asked = _asked(first, count=min(max(1, count), _BATCH), window=window, width=width)
+    with ExitStack() as opened:
+        fd = _opened(path, opened)
+        if fd is None:
+            return ()
+        return _checked(pool.run(FRAME, fd, arguments=asked, limits=_LIMITS))
+
+
+def _asked(
+    number: int, *, count: int, window: Window | None, width: int | None
+) -> dict[str, Value]:
+    centre, spread = window or (0.0, 0.0)
+    return {
+        "number": max(0, number),
+        "count": count,
+        "most": min(max(1, width or MAX_SIDE), MAX_SIDE),
+        "centre": _finite(centre),
+        "width": max(0.0, _finite(spread)),
+    }
 
 
 def _finite(number: float) -> float:
@@ -158,26 +187,42 @@ def _opened(path: Path, opened: ExitStack) -> int | None:
     return fd
 
 
-def _checked(answer: Answer) -> Picture | None:
-    """The picture, if what came back can be one."""
+def _checked(answer: Answer) -> tuple[Picture, ...]:
+    """The pictures, if what came back can be some."""
     untrusted = answer.untrusted
     if not answer.is_answered or answer.code != "frame":
-        return None
+        return ()
     rows, columns, channels, frames = (
         int(str(untrusted[name])) for name in ("rows", "columns", "channels", "frames")
     )
-    lines = untrusted["lines"]
-    centre, width = float(str(untrusted["centre"])), float(str(untrusted["width"]))
     if not (0 < rows <= MAX_SIDE and 0 < columns <= MAX_SIDE and 0 < frames <= MAX_FRAMES):
-        return None
-    if channels not in {png.GREY, png.COLOURS} or not isinstance(lines, bytes):
-        return None
-    if len(lines) != png.filtered_size(rows=rows, columns=columns, channels=channels):
-        return None
-    return Picture(
-        png=png.written(lines, rows=rows, columns=columns, channels=channels),
-        width=columns,
-        height=rows,
-        frames=frames,
-        window=(centre, width) if width > 0 else None,
-    )
+        return ()
+    if channels not in {png.GREY, png.COLOURS}:
+        return ()
+    try:
+        return tuple(
+            Picture(
+                png=png.written(lines, rows=rows, columns=columns, channels=channels),
+                width=columns,
+                height=rows,
+                frames=frames,
+                window=(centre, width) if width > 0 else None,
+            )
+            for lines, centre, width in _rows_of(untrusted)
+        )
+    except ValueError:  # not as many lines as there must be
+        return ()
+
+
+def _rows_of(untrusted: Mapping[str, Value]) -> Iterator[tuple[bytes, float, float]]:
+    """Pixels, centre and width of each picture.
+
+    Raises:
+        ValueError: not as many of each.
+    """
+    columns = [untrusted[name] for name in ("lines", "centres", "widths")]
+    lists = [column if isinstance(column, tuple) else () for column in columns]
+    for lines, centre, width in zip(*lists, strict=True):
+        if not isinstance(lines, bytes):
+            raise ValueError("no pixels")
+        yield lines, float(centre), float(width)

@@ -27,6 +27,8 @@ from hygie.airlock.engine.pixels.samples_inside import NotShownError
 from hygie.sandbox.channel import Message
 
 MAX_SIDE = 4096
+# Of the frames of one answer; the last may pass it.
+MAX_DRAWN_BYTES = 32_000_000
 _NAMES = {0x7FE00008: "f4", 0x7FE00009: "f8", 0x7FE00010: ""}
 _GREYS = {"MONOCHROME1", "MONOCHROME2"}
 _SEEN_SAMPLES = 65_536
@@ -49,7 +51,9 @@ def rehearse() -> None:
         with suppress(LookupError):
             codecs.lookup(encoding)
     for photometric, colours in (("MONOCHROME1", 1), ("RGB", 3), ("YBR_FULL", 3)):
-        drawn = frame(_small(photometric, colours), number=0, most=2, centre=0.0, width=0.0)
+        drawn = frame(
+            _small(photometric, colours), number=0, count=1, most=2, centre=0.0, width=0.0
+        )
         if drawn.code != "frame":
             raise RuntimeError(f"the rehearsal of {photometric} failed")
 
@@ -70,34 +74,50 @@ def _small(photometric: str, colours: int) -> BinaryIO:
     return written
 
 
-def frame(untrusted: BinaryIO, *, number: int, most: int, centre: float, width: float) -> Message:
-    """A frame, as lines for `png.written`.
+def frame(
+    untrusted: BinaryIO, *, number: int, count: int, most: int, centre: float, width: float
+) -> Message:
+    """Frames in a row, as lines for `png.written`.
 
     Args:
         untrusted: the file.
-        number: of the frame, from 0.
-        most: greatest width of the picture, in pixels; it is never made wider.
+        number: of the first frame, from 0.
+        count: how many at most: fewer come back at the end of the file, or when they are large.
+        most: greatest width of a picture, in pixels; it is never made wider.
         centre, width: window; a width of 0 leaves it to the file, or to the values themselves.
     """
     try:
         header = pydicom.dcmread(untrusted, stop_before_pixels=True, force=True)
-        found = _read(untrusted, header, number=number)
-        drawn = _drawn(found, header, number=number, window=(centre, width))
+        start = untrusted.tell()
+        last = min(number + count, stored.frames(header))
+        drawn: list[Drawn] = []
+        for rank in range(number, last):
+            untrusted.seek(start)
+            found = _read(untrusted, header, number=rank)
+            drawn.append(_drawn(found, header, number=rank, window=(centre, width)))
+            if sum(one.picture.nbytes for one in drawn) > MAX_DRAWN_BYTES:
+                break
     except NotShownError:
         return Message("none")
-    picture = _narrowed(drawn.picture, most=min(most, MAX_SIDE))
-    rows, columns = picture.shape[:2]
-    channels = 1 if picture.ndim == 2 else 3
+    return _told(drawn, header, most=min(most, MAX_SIDE)) if drawn else Message("none")
+
+
+def _told(drawn: list[Drawn], header: Any, *, most: int) -> Message:
+    height = stored.height_of_a_pixel(header)
+    pictures = [_narrowed(one.picture, most=most, height=height) for one in drawn]
+    rows, columns = pictures[0].shape[:2]
+    channels = 1 if pictures[0].ndim == 2 else 3
+    lines = tuple(_lines(picture.reshape(rows, columns * channels)) for picture in pictures)
     return Message(
         "frame",
         {
             "rows": int(rows),
             "columns": int(columns),
             "channels": channels,
-            "lines": _lines(picture.reshape(rows, columns * channels)),
+            "lines": lines,
             "frames": stored.frames(header),
-            "centre": float(drawn.window[0]),
-            "width": float(drawn.window[1]),
+            "centres": tuple(float(one.window[0]) for one in drawn),
+            "widths": tuple(float(one.window[1]) for one in drawn),
         },
     )
 
@@ -192,12 +212,13 @@ def _stretched(values: Samples, low: float, high: float) -> Samples:
     return np.nan_to_num(grown).clip(0, 255).astype("u1")
 
 
-def _narrowed(picture: Samples, *, most: int) -> Samples:
+def _narrowed(picture: Samples, *, most: int, height: float) -> Samples:
+    """No wider than asked, and with square pixels."""
     rows, columns = picture.shape[:2]
-    part = min(1.0, most / columns, MAX_SIDE / rows)
-    if part == 1.0:
+    part = min(1.0, most / columns, MAX_SIDE / (rows * height))
+    if part == height == 1.0:
         return picture
-    size = (max(1, round(columns * part)), max(1, round(rows * part)))
+    size = (max(1, round(columns * part)), max(1, round(rows * height * part)))
     return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BOX))
 
 

@@ -145,3 +145,15 @@ def _number(value: Any, *, default: float) -> float:
     except (TypeError, ValueError, IndexError):
         return default
     return found if math.isfinite(found) else default
+
+
+def height_of_a_pixel(header: Any) -> float:
+    """How many times its width: 1.0 for square ones, and where what is said makes no sense."""
+    for name in ("PixelAspectRatio", "PixelSpacing", "ImagerPixelSpacing"):
+        said = header.get(name)
+        if said is None or isinstance(said, str) or len(said) != 2:
+            continue
+        down, across = (_number(one, default=0.0) for one in said)
+        if down > 0 and across > 0 and 0.2 <= down / across <= 5.0:
+            return 1.0 if abs(down / across - 1.0) < 0.01 else down / across
+    return 1.0

@@ -10,19 +10,19 @@ RAMP = np.arange(256, dtype="i2").reshape(16, 16)
 
 
 def drawn(content, **asked):
-    asked = {"number": 0, "most": 4096, "centre": 0.0, "width": 0.0} | asked
+    asked = {"number": 0, "count": 1, "most": 4096, "centre": 0.0, "width": 0.0} | asked
     message = render_inside.frame(io.BytesIO(content), **asked)
     assert message.code == "frame"
     fields = message.fields
     shape = (fields["rows"], fields["columns"] * fields["channels"] + 1)
-    lines = np.frombuffer(fields["lines"], "u1").reshape(shape)[:, 1:]
+    lines = np.frombuffer(fields["lines"][0], "u1").reshape(shape)[:, 1:]
     return np.cumsum(lines, axis=0, dtype="u1"), fields
 
 
 def test_a_window_goes_from_black_to_white():
     picture, fields = drawn(native.file(RAMP), centre=128.0, width=128.0)
     assert picture.ravel()[[0, 64, 128, 192, 255]].tolist() == [0, 0, 127, 255, 255]
-    assert (fields["centre"], fields["width"]) == (128.0, 128.0)
+    assert (fields["centres"][0], fields["widths"][0]) == (128.0, 128.0)
 
 
 def test_values_below_zero_are_darker_than_zero():
@@ -45,9 +45,9 @@ def test_monochrome1_is_the_other_way_round():
 
 def test_the_window_of_the_file_else_one_that_its_values_suggest():
     _, told = drawn(native.file(RAMP, WindowCenter="40", WindowWidth="80"))
-    assert (told["centre"], told["width"]) == (40.0, 80.0)
+    assert (told["centres"][0], told["widths"][0]) == (40.0, 80.0)
     _, guessed = drawn(native.file(RAMP))
-    assert guessed["width"] == pytest.approx(250, abs=1)
+    assert guessed["widths"][0] == pytest.approx(250, abs=1)
 
 
 @pytest.mark.parametrize("form", ["u1", "i1", "u2", "i4", "u4"])
@@ -80,8 +80,15 @@ def test_a_picture_is_made_smaller_and_never_larger():
     assert drawn(native.file(wide), most=4096)[0].shape == (10, 400)
 
 
+def test_pixels_that_are_not_square_are_drawn_square():
+    samples = np.zeros((10, 20), "u1")
+    assert drawn(native.file(samples, PixelSpacing=["2.0", "1.0"]))[0].shape == (20, 20)
+    assert drawn(native.file(samples, PixelAspectRatio=["1", "2"]))[0].shape == (5, 20)
+    assert drawn(native.file(samples, PixelSpacing=["0.0", "1.0"]))[0].shape == (10, 20)
+
+
 def test_a_file_that_says_less_than_it_has_or_more_is_not_drawn():
     content = native.file(RAMP)
     for broken in (content[:-1], content[:200], b""):
-        asked = {"number": 0, "most": 10, "centre": 0.0, "width": 0.0}
+        asked = {"number": 0, "count": 1, "most": 10, "centre": 0.0, "width": 0.0}
         assert render_inside.frame(io.BytesIO(broken), **asked).code == "none"

@@ -81,3 +81,11 @@ def test_each_frame_may_have_its_own_scale_and_window():
 @pytest.mark.parametrize(("said", "counted"), [(None, 1), ("0", 1), ("3", 3), ("999999", 100_000)])
 def test_how_many_frames_a_file_has(said, counted):
     assert stored.frames({"NumberOfFrames": said}) == counted
+
+
+@pytest.mark.parametrize(
+    ("said", "height"),
+    [([2, 1], 2.0), ([1, 1.001], 1.0), ([1, 0], 1.0), ([100, 1], 1.0), (["x", 1], 1.0), ("2", 1.0)],
+)
+def test_how_high_a_pixel_is(said, height):
+    assert stored.height_of_a_pixel({"PixelSpacing": said}) == height
