@@ -242,6 +242,22 @@ def records_requests(chosen: Namespace) -> int:
     return command_requests.requests(as_json=chosen.json)
 
 
+def airlock_receive(chosen: Namespace) -> int:
+    """`hygie airlock receive`: what a station handed over, into a patient's documents."""
+    set_up()
+    open_base()
+    from hygie.accounts.keys import make_ready
+    from hygie.airlock import receive_command
+    from hygie.journal.actor import AUTOMATON, acting_as
+
+    make_ready()
+    with acting_as(AUTOMATON):
+        return receive_command.run(
+            Path(chosen.folder), patient_id=chosen.patient, accept=chosen.accept,
+            is_confirmed=chosen.confirm, as_json=chosen.json,
+        )  # fmt: skip
+
+
 def open_base() -> None:
     """Open the base unattended, else by asking at the terminal.
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from hygie import __version__
+from hygie.airlock import command as airlock
 from hygie.cli import commands
 from hygie.core.errors import HygieError
 from hygie.records import command as records
@@ -137,6 +138,18 @@ def _add_airlock(rooms: Rooms) -> None:
     serve.add_argument("--folder", action="append", default=[], metavar="DOSSIER",
                        help="un dossier à offrir en plus de ce qui est branché")  # fmt: skip
     serve.set_defaults(run=commands.airlock_serve)
+    airlock.add_to(verbs)
+    receive = verbs.add_parser("receive", help="prendre ce qu’une station a transmis")
+    receive.add_argument("folder", metavar="DOSSIER")
+    receive.add_argument("--patient", default="", metavar="IDENTIFIANT")
+    receive.add_argument("--accept", default="", metavar="EMPREINTE",
+                         help="accepter une fois la station, son empreinte lue sur son écran"
+                         )  # fmt: skip
+    receive.add_argument("--confirm", action="store_true",
+                         help="ce sont bien ses images, malgré une identité différente"
+                         )  # fmt: skip
+    receive.add_argument("--json", action="store_true")
+    receive.set_defaults(run=commands.airlock_receive)
 
 
 def _add_import(verbs: Rooms) -> None:

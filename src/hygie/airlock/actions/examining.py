@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hygie.airlock.engine import devices, kept, offline, report, report_page, signing
+from hygie.airlock.engine import devices, house, kept, offline, report, report_page, signing
 from hygie.airlock.engine.desk import Desk, close_abandoned
 from hygie.airlock.engine.outcome import Outcome, Source
+from hygie.airlock.engine.signatures import packs
 from hygie.core import clock, files
 from hygie.core.errors import HygieError
 
-_BLOCK_BYTES = 1024 * 1024
 # What the scan is given; its own parameters are those of `engine.scan.examine`.
 Scan = Callable[..., Outcome]
 
@@ -59,12 +60,32 @@ def examine(
         pdf: where to write the report's page besides.
         who: who examines, as they call themselves.
         scan: what examines; `engine.scan.examine` unless a test says otherwise.
-        options: for the scan: caps, progress, cancelled, skipped, signatures, recipient.
+        options: for the scan: caps, progress, cancelled, skipped, signatures, recipient, and
+            `is_drawn` to hand over of a PDF only the pixels of its pages.
 
     Raises:
         HygieError: those of the scan, once the report that tells them is closed; the disk's errors
             on the report; `sign.key_damaged`.
     """
+    desk, said = _begun(source, who=who)
+    seen = _Surroundings.of(source)
+    try:
+        outcome = seen.told_in((scan or house.scan)(source, out=out, **options))
+        whole, page = _drafted(desk, outcome, out=out, has_page=bool(out or pdf))
+    except BaseException as error:
+        _close_failed(desk, error, label=source.name)
+        raise
+    kept_at = desk.close(whole)
+    if not page and (out or pdf):
+        said.append(
+            "La page du rapport n’a pas pu être préparée\u00a0; le rapport lui-même est là."
+        )
+    beside = _written(whole, page, out=out, pdf=pdf)
+    return Examined(outcome=outcome, report=whole, kept_at=kept_at, beside=beside, said=tuple(said))
+
+
+def _begun(source: Path, *, who: str) -> tuple[Desk, list[str]]:
+    """A report that is begun, and what is to be said of earlier ones."""
     place = signing.folder()
     key = signing.station_key(place)
     said = _told(close_abandoned(place, key=key))
@@ -75,20 +96,18 @@ def examine(
             "La chaîne des rapports avait été coupée par une panne\u00a0: elle est réparée, et la "
             "coupure y est notée."
         )
-    seen = _Surroundings.of(source)
-    try:
-        outcome = (scan or _scan)(source, out=out, **options)
-    except BaseException as error:
-        _close_failed(desk, error, label=source.name)
-        raise
-    return _report(desk, seen.told_in(outcome), out=out, pdf=pdf, said=said)
+    return desk, said
 
 
-def _scan(source: Path, **options: Any) -> Outcome:
-    from importlib import import_module  # heavy: readers and rules
+def import_rules(file: Path) -> str:
+    """Import a pack of YARA rules, used from now on; a French sentence.
 
-    outcome: Outcome = import_module("hygie.airlock.engine.scan").examine(source, **options)
-    return outcome
+    Raises:
+        HygieError: `airlock.pack_unreadable`, or the disk's errors.
+    """
+    pack = packs.import_pack(file)
+    left = f", {pack.ignored} laissées de côté" if pack.ignored else ""
+    return f"Règles «\u00a0{pack.name}\u00a0» importées\u00a0: {pack.rules}{left}."
 
 
 def close_interrupted() -> list[str]:
@@ -151,54 +170,50 @@ def _close_failed(desk: Desk, error: BaseException, *, label: str) -> None:
         return
 
 
-def _report(
-    desk: Desk, outcome: Outcome, *, out: Path | None, pdf: Path | None, said: Sequence[str]
-) -> Examined:
+def _drafted(
+    desk: Desk, outcome: Outcome, *, out: Path | None, has_page: bool
+) -> tuple[dict[str, Any], bytes]:
+    """The signed report, and its page; no page where it cannot be made: the report goes first."""
     draft = desk.draft(outcome, added=_added(outcome, out))
     page = b""
-    if out is not None or pdf is not None:
-        page = report_page.page(draft)
-        draft["pdf_sha256"] = hashlib.sha256(page).hexdigest()
-    whole, kept_at = desk.close(draft)
+    if has_page:
+        with suppress(HygieError):
+            page = report_page.page(draft)
+            draft["pdf_sha256"] = hashlib.sha256(page).hexdigest()
+    return desk.signed(draft), page
+
+
+def _written(
+    whole: Mapping[str, Any], page: bytes, *, out: Path | None, pdf: Path | None
+) -> tuple[Path, ...]:
     beside: list[Path] = []
     if out is not None:
-        beside = _write_beside(out, whole, page)
-    if pdf is not None:
+        beside += _write_beside(out, whole, page)
+    if pdf is not None and page:
         files.write_atomically(pdf, page)
         beside.append(pdf)
-    return Examined(
-        outcome=outcome, report=whole, kept_at=kept_at, beside=tuple(beside), said=tuple(said)
-    )
+    return tuple(beside)
 
 
 def _write_beside(out: Path, whole: Mapping[str, Any], page: bytes) -> list[Path]:
     """Even when nothing is handed over: whoever opens the folder must know why it is empty."""
     with files.telling_disk_errors(out.parent):
         out.mkdir(parents=True, exist_ok=True)
-    targets = [out / report.JSON_NAME, out / report.PDF_NAME]
-    files.write_atomically(targets[1], page)
-    files.write_atomically(targets[0], report.as_file(whole))  # last: without it, nothing is valid
-    return targets
+    told, drawn = out / report.JSON_NAME, out / report.PDF_NAME
+    if page:
+        files.write_atomically(drawn, page)
+    files.write_atomically(told, report.as_file(whole))  # last: without it, nothing is valid
+    return [told, drawn] if page else [told]
 
 
 def _added(outcome: Outcome, out: Path | None) -> list[Mapping[str, object]]:
     """What was handed over and comes from no path of the source, as a DICOMDIR of ours."""
     if out is None or not outcome.delivered:
         return []
-    known = {entry.output for entry in outcome.files}
-    found: list[Mapping[str, object]] = []
+    told = {entry.output for entry in outcome.files}
     with files.telling_disk_errors(out):
-        for path in sorted(out.rglob("*")):
-            name = path.relative_to(out).as_posix()
-            if path.is_file() and not path.is_symlink() and name not in known:
-                found.append({"path": name, **_measured(path)})
-    return found
-
-
-def _measured(path: Path) -> dict[str, object]:
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK_BYTES):
-            digest.update(block)
-            size += len(block)
-    return {"sha256": digest.hexdigest(), "size_bytes": size}
+        return [
+            {"path": name, "sha256": sha256, "size_bytes": (out / name).stat().st_size}
+            for name, sha256 in sorted(outcome.made.items())
+            if name not in told
+        ]

@@ -23,6 +23,7 @@ from hygie.core import files
 
 FILE = "chain.jsonl"
 FIRST_PREVIOUS = "0" * 64
+ENDINGS = {"ended", "failed", "interrupted"}
 MAX_LINE_BYTES = 4096
 MOST_FAULTS = 10
 _TAIL_BYTES = 64 * 1024
@@ -153,6 +154,11 @@ def hash_of(line: Mapping[str, Any]) -> str:
 def lines_of(place: Path, report_id: str) -> list[dict[str, Any]]:
     """The lines that speak of a report, in order; none when there is no chain here."""
     return [said for said, _ in _lines(place) if said.get("report") == report_id]
+
+
+def ends(place: Path) -> list[dict[str, Any]]:
+    """The lines that end a report, in order: when, how, the network and the sandbox."""
+    return [said for said, _ in _lines(place) if said.get("event") in ENDINGS]
 
 
 def head(place: Path) -> str:

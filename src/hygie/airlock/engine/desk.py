@@ -83,26 +83,35 @@ class Desk:
         )  # fmt: skip
         return report.made(outcome, frame=frame, key=self.key)
 
-    def close(self, draft: Mapping[str, Any]) -> tuple[dict[str, Any], Path]:
-        """Sign the report, keep it, end its line of the chain; the report and where it is kept.
+    def signed(self, draft: Mapping[str, Any]) -> dict[str, Any]:
+        """The report with its signature.
+
+        Raises:
+            ValueError: it holds what has no canonical form.
+        """
+        return report.signed(draft, key=self.key)
+
+    def close(self, whole: Mapping[str, Any]) -> Path:
+        """Keep the signed report and end its line of the chain; where it is kept.
 
         Raises:
             HygieError: the disk's errors, `sign.busy`: the next start closes it as interrupted.
         """
-        whole = report.signed(draft, key=self.key)
         path = kept.keep(self.place, whole)
         _end(self.place, whole)
         self._opened.close()
-        return whole, path
+        return path
 
-    def close_empty(self, *, ending: str, error: str, label: str) -> tuple[dict[str, Any], Path]:
-        """Close a report that has nothing to say but why.
+    def close_empty(self, *, ending: str, error: str, label: str) -> dict[str, Any]:
+        """Close a report that has nothing to say but why; the report.
 
         Raises:
             HygieError: as `close`.
         """
         outcome = _nothing(label, began_at=self.began_at)
-        return self.close(self.draft(outcome, ending=ending, error=error))
+        whole = self.signed(self.draft(outcome, ending=ending, error=error))
+        self.close(whole)
+        return whole
 
 
 def _nothing(label: str, *, began_at: datetime) -> Outcome:
@@ -115,7 +124,8 @@ def _nothing(label: str, *, began_at: datetime) -> Outcome:
 def _end(place: Path, whole: Mapping[str, Any]) -> None:
     chain.append(
         place, whole["ending"], at=clock.now(), report_id=whole["id"],
-        verdict=whole["verdict"], sha256=report.sha256_of(whole),
+        verdict=whole["verdict"], sha256=report.sha256_of(whole), network=whole["network"],
+        sandbox="held" if whole["sandbox"].get("enough") is True else "absent",
     )  # fmt: skip
 
 

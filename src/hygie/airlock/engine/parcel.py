@@ -18,6 +18,7 @@ from hygie.airlock.engine import report as reports
 from hygie.airlock.engine import shape
 from hygie.airlock.engine.canonical import MAX_BYTES, canonical, parsed
 from hygie.airlock.engine.signing import fingerprint, is_signed
+from hygie.airlock.rules.litter import is_litter
 from hygie.core import files
 from hygie.core.errors import HygieError
 
@@ -132,7 +133,7 @@ def faults_of_listing(parcel: Parcel) -> list[str]:
     with files.telling_disk_errors(parcel.folder):
         here = dict(_walked(parcel.folder))
     missing = sorted(one.path for one in parcel.files if one.path not in here)
-    more = sorted(set(here) - told)
+    more = sorted(path for path in set(here) - told if not is_litter(path))
     odd = sorted(path for path, is_plain in here.items() if not is_plain and path in told)
     faults = []
     for paths, words in (

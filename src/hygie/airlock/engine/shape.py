@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from hygie.airlock.engine.chain import ENDINGS
 from hygie.airlock.engine.report import FORMAT
 from hygie.airlock.rules.verdicts import Colour, Verdict
 
-ENDINGS = {"ended", "failed", "interrupted"}
 MAX_PATH_LETTERS = 400
 # Controls, signs that turn or hide, halves of a sign, ends of line.
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

@@ -68,6 +68,7 @@ CONTENTS = {
     "DOCUMENTS/compte-rendu.pdf": b"%PDF-1.7 compte rendu",
 }
 DICOMDIR = b"a fresh directory"
+MADE = {"DICOMDIR": sha256(DICOMDIR)}
 
 
 def entries(**shown):
@@ -85,7 +86,7 @@ def scan(source, *, out=None, **_options):
     """Stands for `engine.scan.examine`: hands over, and tells."""
     if out is not None:
         deliver(out)
-    return outcome(*entries(), delivered=str(out or ""))
+    return outcome(*entries(), delivered=str(out or ""), made=MADE if out else {})
 
 
 def deliver(out):

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,35 @@ def test_options_reach_the_scan(source):
 
     examining.examine(source, scan=scan, recipient="age1", caps=None)
     assert seen == {"out": None, "recipient": "age1", "caps": None}
+
+
+def test_a_report_that_cannot_be_made_is_closed_as_failed(source, monkeypatch):
+    def scan(source, **_):
+        return outcomes.outcome(network=0.5)
+
+    with pytest.raises(ValueError, match="whole numbers"):
+        examining.examine(source, scan=scan)
+    assert events() == ["begun", "failed"]
+
+
+def test_a_page_that_cannot_be_drawn_does_not_stop_the_report(source, tmp_path, monkeypatch):
+    def refuse(_):
+        raise HygieError("paper.failed", "Rien.")
+
+    monkeypatch.setattr(examining.report_page, "page", refuse)
+    done = examining.examine(
+        source, out=tmp_path / "sortie", pdf=tmp_path / "page.pdf", scan=outcomes.scan
+    )
+    assert "n’a pas pu être préparée" in done.said[0]
+    assert done.beside == (tmp_path / "sortie" / report.JSON_NAME,)
+    assert done.report["pdf_sha256"] == ""
+    assert not (tmp_path / "page.pdf").exists()
+
+
+def test_rules_in_french_are_told_in_the_report(source):
+    def scan(source, **_):
+        return replace(outcomes.outcome(), engines={"Règles de Hygie": "30 règles"})
+
+    assert examining.examine(source, scan=scan).report["engines"] == {
+        "Règles de Hygie": "30 règles"
+    }

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hygie.airlock.engine.canonical import MOST_WHOLE, canonical, parsed
 
-names = st.text(st.characters(max_codepoint=127), max_size=8)
+names = st.text(st.characters(max_codepoint=0x2FF), max_size=8)
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-MOST_WHOLE, MOST_WHOLE)
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
@@ -29,7 +29,7 @@ def test_the_form_is_that_of_rfc_8785():
 
 
 @pytest.mark.parametrize(
-    "value", [1.5, {"a": float("nan")}, {"é": 1}, {1: 2}, [2**53], "\ud800", [object()]]
+    "value", [1.5, {"a": float("nan")}, {"\U0001f4be": 1}, {1: 2}, [2**53], "\ud800", [object()]]
 )
 def test_what_two_readers_could_read_otherwise_is_refused(value):
     with pytest.raises(ValueError, match=r"."):

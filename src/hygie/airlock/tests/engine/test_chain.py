@@ -91,3 +91,13 @@ def test_a_damaged_last_line_does_not_stop_the_next(place):
 def test_no_chain_is_an_empty_one(place):
     assert chain.verify(place).lines == 0
     assert chain.head(place) == ""
+
+
+def test_the_lines_that_end_a_report_are_told_in_order(place):
+    add(place)
+    add(place, "interrupted")
+    add(place, report_id="bb")
+    add(place, "ended", report_id="bb", network="off")
+    assert [(one["report"], one["event"]) for one in chain.ends(place)] == [
+        ("aa", "interrupted"), ("bb", "ended"),
+    ]  # fmt: skip

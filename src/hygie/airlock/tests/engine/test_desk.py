@@ -22,7 +22,8 @@ def begun(place, key):
 def test_a_report_is_begun_ended_and_kept(place, key):
     desk = begun(place, key)
     assert [line["event"] for line in chain.lines_of(place, desk.report_id)] == ["begun"]
-    whole, path = desk.close(desk.draft(outcomes.outcome(*outcomes.entries())))
+    whole = desk.signed(desk.draft(outcomes.outcome(*outcomes.entries())))
+    path = desk.close(whole)
     lines = chain.lines_of(place, desk.report_id)
     assert [line["event"] for line in lines] == ["begun", "ended"]
     assert whole["previous"] == chain.hash_of(lines[0])
@@ -34,7 +35,7 @@ def test_a_report_is_begun_ended_and_kept(place, key):
 
 def test_the_chain_never_says_what_was_examined(place, key):
     desk = begun(place, key)
-    desk.close(desk.draft(outcomes.outcome(*outcomes.entries())))
+    desk.close(desk.signed(desk.draft(outcomes.outcome(*outcomes.entries()))))
     said = (place / chain.FILE).read_text()
     assert "RADIO" not in said
     assert "Alice" not in said
@@ -64,7 +65,7 @@ def test_a_report_kept_just_before_the_power_cut_is_ended_as_it_is(place, key, m
     with monkeypatch.context() as cut:
         cut.setattr("hygie.airlock.engine.desk._end", lambda *_: (_ for _ in ()).throw(SystemExit))
         with pytest.raises(SystemExit):
-            desk.close(desk.draft(outcomes.outcome(*outcomes.entries())))
+            desk.close(desk.signed(desk.draft(outcomes.outcome(*outcomes.entries()))))
     desk._opened.lock.release()
     assert close_abandoned(place, key=key) == []
     lines = chain.lines_of(place, desk.report_id)
@@ -74,7 +75,7 @@ def test_a_report_kept_just_before_the_power_cut_is_ended_as_it_is(place, key, m
 
 def test_a_report_ended_but_not_unmarked_is_only_unmarked(place, key):
     desk = begun(place, key)
-    desk.close(desk.draft(outcomes.outcome()))
+    desk.close(desk.signed(desk.draft(outcomes.outcome())))
     opened.open_report(place, desk.report_id, {}).lock.release()
     assert close_abandoned(place, key=key) == []
     assert len(chain.lines_of(place, desk.report_id)) == 2
@@ -88,5 +89,5 @@ def test_a_mark_without_a_word_is_closed_too(place, key):
 
 
 def test_a_report_with_nothing_to_say_says_why(place, key):
-    whole, _ = begun(place, key).close_empty(ending="failed", error="files.disk_full", label="CD")
+    whole = begun(place, key).close_empty(ending="failed", error="files.disk_full", label="CD")
     assert (whole["ending"], whole["error"], whole["files"]) == ("failed", "files.disk_full", [])

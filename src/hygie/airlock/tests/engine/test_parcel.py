@@ -96,6 +96,13 @@ def test_a_file_that_misses_and_one_that_is_too_many_are_named(folder):
     ]
 
 
+def test_what_windows_and_others_leave_on_a_key_is_passed_over(folder):
+    (folder / "System Volume Information").mkdir()
+    (folder / "System Volume Information/WPSettings.dat").write_bytes(b"x")
+    (folder / "DICOM/.DS_Store").write_bytes(b"x")
+    assert parcel.faults_of_listing(opened(folder)) == []
+
+
 def test_many_faults_are_counted(folder):
     for number in range(9):
         (folder / f"{number}.exe").write_bytes(b"MZ")
