@@ -12,7 +12,7 @@ from hygie.airlock import asked, forms
 from hygie.airlock.actions import handing, on_screen, running, sending
 from hygie.airlock.actions.running import Run
 from hygie.airlock.asked import of_a_run
-from hygie.airlock.queries import places, results, station, studies
+from hygie.airlock.queries import places, reports, results, station, studies
 from hygie.airlock.rules import showing
 from hygie.core.errors import HygieError
 
@@ -27,6 +27,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "ready": station.readiness(again="revoir" in request.GET),
         "recent": [] if asked.is_station() else places.recent(),
         "path_form": forms.PathForm(), "sent_form": forms.SentForm(),
+        "fingerprint": reports.fingerprint() if asked.is_station() else "",
     }  # fmt: skip
     return render(request, "airlock/choose.html", page)
 
@@ -140,7 +141,8 @@ def hand_over(request: HttpRequest, found: Run) -> HttpResponse:
         except HygieError as error:
             messages.error(request, str(error))
             return redirect("airlock:hand_over", found.name)
-        messages.success(request, f"Transmis : {made}. Vous pouvez débrancher proprement la clé.")
+        told = f"Copié et relu : « {target.label} », dossier « {made.name} »."
+        messages.success(request, f"{told} Vous pouvez retirer la clé.")
         return redirect("airlock:run", found.name)
     page = {
         "run": found, "result": results.result(outcome), "form": forms.TargetForm(),

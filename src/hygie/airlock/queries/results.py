@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hygie.airlock.engine.outcome import Entry, Outcome
@@ -53,7 +53,7 @@ class Result:
         duration: in words.
         notes: sentences on the whole key.
         images: how many of what passes are images.
-        to_read: files that are not simply rebuilt.
+        to_read: files that call for a look.
     """
 
     shown: Shown
@@ -79,7 +79,7 @@ def result(outcome: Outcome) -> Result:
         duration=showing.seconds_in_words((outcome.ended_at - outcome.began_at).total_seconds()),
         notes=tuple(dict.fromkeys(note.sentence for note in outcome.notes)),
         images=sum(entry.image is not None for entry in passing),
-        to_read=sum(entry.verdict is not Verdict.REBUILT for entry in outcome.files),
+        to_read=sum(calls_for_a_look(entry) for entry in outcome.files),
     )
 
 
@@ -93,8 +93,13 @@ def counts(outcome: Outcome) -> tuple[Count, ...]:
     )
 
 
-# Of a disc of five hundred images, a person reads the six lines that are not "rebuilt".
 TO_READ, ALL = "", "tous"
+
+
+def calls_for_a_look(entry: Entry) -> bool:
+    """Whether a person reads that line: of a disc of five hundred images, six or seven."""
+    told = (*entry.reasons, *entry.removed)
+    return not entry.verdict.passes or any(reason.words.attention for reason in told)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +134,7 @@ def listed(outcome: Outcome, *, untrusted_part: str = "", untrusted_page: str = 
     """A part of the files, a page at a time; what calls for a look first."""
     slug = untrusted_part if untrusted_part in _PARTS else TO_READ
     wanted = _PARTS[slug]
-    entries = _in_order([entry for entry in outcome.files if entry.verdict in wanted])
+    entries = _in_order([entry for entry in outcome.files if wanted(entry)])
     pages = max(1, -(-len(entries) // A_PAGE))
     asked = int(untrusted_page) if untrusted_page.isdecimal() and len(untrusted_page) < 7 else 1
     number = min(max(1, asked), pages)
@@ -143,10 +148,14 @@ def listed(outcome: Outcome, *, untrusted_part: str = "", untrusted_page: str = 
     )
 
 
-_PARTS = {
-    TO_READ: set(Verdict) - {Verdict.REBUILT},
-    ALL: set(Verdict),
-    **{verdict.value.lower(): {verdict} for verdict in Verdict},
+def _is(verdict: Verdict) -> Callable[[Entry], bool]:
+    return lambda entry: entry.verdict is verdict
+
+
+_PARTS: dict[str, Callable[[Entry], bool]] = {
+    TO_READ: calls_for_a_look,
+    ALL: lambda entry: True,
+    **{verdict.value.lower(): _is(verdict) for verdict in Verdict},
 }
 
 

@@ -92,32 +92,31 @@ def test_a_result_in_one_word_its_files_and_its_papers(signed_in, run):
     assert run.label in page_of(signed_in, "/sas/"), "the page of the airlock leads back to it"
 
 
-def test_a_name_from_a_key_is_never_markup(signed_in, key):
-    outcome = examined.outcome(
-        examined.entry("<img src=x onerror=alert(1)>.exe"),
-        notes=(Reason(code="common.cancelled"),),
-    )
+def test_danger_is_said_nothing_is_promised_and_a_name_is_never_markup(signed_in, key):
+    bad = examined.entry("<img src=x onerror=alert(1)>", Verdict.DANGEROUS, "common.garbled")
+    outcome = examined.outcome(*examined.study(), bad, notes=(Reason(code="common.cancelled"),))
     run = examined.ended(key, outcome, label="<b>CLE</b>")
     shown = page_of(signed_in, at(run))
+    assert "N’ouvrez ce support sur aucun autre ordinateur" in shown
+    assert not re.search("sans virus|clé propre|clé saine", shown)
     assert "<img src=x" not in shown
     assert "<b>CLE</b>" not in shown
 
 
-def test_danger_is_said_and_nothing_is_promised(signed_in, key):
-    bad = examined.entry("faux", Verdict.DANGEROUS, "common.reader_forbidden")
-    run = examined.ended(key, examined.outcome(*examined.study(), bad))
-    shown = page_of(signed_in, at(run))
-    assert "N’ouvrez ce support sur aucun autre ordinateur" in shown
-    assert not re.search("sans virus|clé propre|clé saine", shown)
-
-
-def test_it_is_copied_to_a_folder_then_erased_here(signed_in, run, tmp_path):
+def test_it_is_copied_to_a_folder_never_to_the_patients_key_then_erased_here(
+    signed_in, run, key, tmp_path
+):
     target = tmp_path / "bureau"
     target.mkdir()
     before = signed_in.get(at(run, "terminer/")).content.decode()
     assert "sans rien transmettre" in before
+    told = signed_in.post(at(run, "transmettre/"), {"path": str(key)}, follow=True)
+    assert "support du patient" in told.content.decode()
+    assert list(key.iterdir()) == []
+    relative = signed_in.post(at(run, "transmettre/"), {"path": "bureau"}, follow=True)
+    assert "adresse complète" in relative.content.decode()
     done = signed_in.post(at(run, "transmettre/"), {"path": str(target)}, follow=True)
-    assert "Transmis" in done.content.decode()
+    assert "Copié et relu" in done.content.decode()
     (made,) = target.iterdir()
     assert (made / JSON_NAME).exists()
     assert (made / "DOCUMENTS/compte-rendu.pdf").read_bytes() == b"image"
@@ -129,12 +128,15 @@ def test_it_is_copied_to_a_folder_then_erased_here(signed_in, run, tmp_path):
     assert "Cet examen est terminé" in stale
 
 
-def test_never_to_the_patients_key(signed_in, run, key):
-    told = signed_in.post(at(run, "transmettre/"), {"path": str(key)}, follow=True)
-    assert "support du patient" in told.content.decode()
-    assert list(key.iterdir()) == []
-    relative = signed_in.post(at(run, "transmettre/"), {"path": "bureau"}, follow=True)
-    assert "adresse complète" in relative.content.decode()
+def test_when_nothing_passes_the_report_can_still_be_copied(signed_in, key, tmp_path):
+    found = examined.outcome(examined.entry("jeu.exe"))
+    run = examined.ended(key, examine=examined.reported(found))
+    assert "Copier le rapport" in page_of(signed_in, at(run))
+    target = tmp_path / "bureau"
+    target.mkdir()
+    signed_in.post(at(run, "transmettre/"), {"path": str(target)})
+    (made,) = target.iterdir()
+    assert sorted(path.suffix for path in made.iterdir()) == [".json", ".pdf"]
 
 
 def test_images_are_listed_by_study_and_a_series_is_walked_without_javascript(signed_in, run):
