@@ -1,8 +1,9 @@
 """Which browser may use the station: the one that was opened with a token that works once.
 
 Any program, any other user of this computer can reach 127.0.0.1. The token stands in the address
-that `hygie airlock serve` opens, and in a file that only the station's user can read, from which
-a browser started again (`docs/station-blanche.md`) takes the next one.
+that `hygie airlock serve` opens, and on the first line of a file that only the station's user can
+read, from which a browser started again (`docs/station/ecran`) takes the next one. The second line
+changes when the station is started again: what an open window knows is worth nothing then.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _guard = threading.Lock()
 _token = ""
 _known: set[str] = set()
 _address = ""
+_started = ""
 
 
 def begin(address: str) -> str:
@@ -28,9 +30,9 @@ def begin(address: str) -> str:
     Raises:
         HygieError: as `files.telling_disk_errors`.
     """
-    global _address
+    global _address, _started
     with _guard:
-        _address = address
+        _address, _started = address, secrets.token_hex(8)
         _known.clear()
         return _draw()
 
@@ -41,8 +43,13 @@ def _draw() -> str:
     folder = files.ensure_home() / "airlock"
     folder.mkdir(mode=0o700, exist_ok=True)
     full = f"{_address}?{PARAMETER}={_token}"
-    files.write_atomically(folder / FILE, f"{full}\n".encode())
+    files.write_atomically(folder / FILE, f"{full}\n{_started}\n".encode())
     return full
+
+
+def end() -> None:
+    """No window can be opened any more."""
+    (files.home() / "airlock" / FILE).unlink(missing_ok=True)
 
 
 def accept(untrusted_token: str) -> str | None:

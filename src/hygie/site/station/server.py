@@ -79,6 +79,7 @@ def _serve(port: int, *, open_browser: bool) -> int:
         server.run()
     finally:
         server.close()
+        invitation.end()
         running.finish_current()
     return 0
 

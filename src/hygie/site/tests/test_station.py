@@ -150,7 +150,7 @@ def test_only_the_browser_that_it_opened_may_use_it_and_a_token_works_once(serve
     assert "unsafe" not in first.headers["Content-Security-Policy"]
     assert station.practice.name in first.page
     assert stranger.ask(station.path).status == 403, "spent"
-    address = (home / "airlock" / "station.address").read_text().strip()
+    address = (home / "airlock" / "station.address").read_text().splitlines()[0]
     if os.name == "posix":
         assert (home / "airlock" / "station.address").stat().st_mode & 0o077 == 0
     again = Browser(station.port)
@@ -197,9 +197,15 @@ def test_a_second_station_on_one_folder_is_refused(serve):
 
 def test_what_a_killed_station_left_is_erased_by_the_next(serve, home):
     first = serve()
+    _, started = (home / "airlock" / "station.address").read_text().splitlines()
     first.process.kill()
     first.process.wait()
     left = home / "airlock" / "held" / "0123456789abcdef" / "output"
     left.mkdir(parents=True)
-    serve()
+    last = serve()
     assert not left.exists()
+    _, started_again = (home / "airlock" / "station.address").read_text().splitlines()
+    assert started_again != started, "an open window is told"
+    last.process.terminate()
+    last.process.wait(timeout=20)
+    assert not (home / "airlock" / "station.address").exists()
