@@ -36,10 +36,10 @@ class Readiness:
 def readiness(*, again: bool = False) -> Readiness:
     """What holds here; the walls are pushed once (a third of a second), then when asked again."""
     held = _strength(again=again)
-    missing = [wall.label for wall in held.barriers if wall.is_needed and not wall.held]
+    missing = ", ".join(held.missing)
     return Readiness(
         is_isolated=held.is_enough,
-        message=held.message or " ".join(missing),
+        message=held.message or (f"Ces protections n’ont pas tenu : {missing}." if missing else ""),
         advice=held.advice,
         is_other_system=sys.platform != "linux",
         network=offline.look(),
