@@ -34,6 +34,10 @@ SCHEMES: tuple[tuple[bytes, str], ...] = (
     (b"javascript:", "script"),
     (b"vbscript:", "script"),
     (b"data:text/html", "script"),
+    (b"<script", "script"),
+    (b"<html", "script"),
+    (b"<hta:", "script"),
+    (b"<?php", "script"),
 )
 # Short: they mean something at the start of a store of bytes only.
 AT_START: tuple[tuple[bytes, str], ...] = (

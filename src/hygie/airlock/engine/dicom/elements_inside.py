@@ -44,6 +44,7 @@ LUT_DESCRIPTOR = 0x00283002
 # Palettes: data to descriptor.
 PALETTES = {0x00281200 + n: 0x00281100 + n for n in range(1, 4)}
 ENCAPSULATED_DOCUMENT = 0x00420011
+INDEX_RECORDS = 0x00041220
 SPECIAL = {
     PIXEL_DATA: PIXELS,
     FLOAT_PIXELS: PIXELS,
@@ -88,7 +89,8 @@ def _rule(tag: int, said: str, retired: str) -> Rule:
 KNOWN: dict[int, Rule] = {
     tag: _rule(tag, said, retired)
     for tag, (said, _, _, retired, _) in DicomDictionary.items()
-    if said != "NONE" and tag >> 16 > 2
+    # Group 4 names files: its place is an index, which is known by its records and never followed.
+    if said != "NONE" and (tag >> 16 > 4 or tag == INDEX_RECORDS)
 }
 
 

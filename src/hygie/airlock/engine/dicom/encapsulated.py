@@ -52,10 +52,10 @@ def clean(
     kind = kind_of(content, mime=document.mime)
     if kind == "model":
         return Cleaned(verdict=Verdict.WITHHELD, reasons=(Reason(code="dicom.model"),))
-    lane = lanes.get(kind)
-    if lane is None:
+    clean_bytes = lanes.get(kind)
+    if clean_bytes is None:
         return Cleaned(verdict=Verdict.WITHHELD, reasons=(Reason(code="dicom.other_document"),))
-    done = lane.clean_bytes(content, asking=asking)
+    done = clean_bytes(content, asking)
     return replace(done, reasons=(Reason(code="dicom.document"), *done.reasons))
 
 

@@ -9,7 +9,7 @@ from hygie.airlock.engine.dicom.level_inside import BrokenError
 from hygie.airlock.engine.dicom.telling import FRAGMENT
 from hygie.airlock.engine.dicom.walk_inside import ITEM, SEQUENCE_END
 
-MAX_FRAGMENTS = 500_000
+MAX_FRAGMENTS = 100_000
 _HEAD = struct.Struct("<HHI")
 
 

@@ -21,6 +21,9 @@ Piece = bytes | Span
 # A fragment of a compressed frame, as it lies in the staged copy.
 Frame = tuple[Span, ...]
 
+# Two pixels share their colours (PS3.3 C.7.6.3.1.2).
+SHARED_COLOURS = {"YBR_FULL_422", "YBR_PARTIAL_422"}
+
 _LONG = struct.Struct("<HH2sHI")
 _SHORT = struct.Struct("<HH2sH")
 _MAX_LENGTH = 0xFFFFFFFE
@@ -55,7 +58,7 @@ class Shape:
     @property
     def native_bytes(self) -> int:
         """Length of all the frames without compression; no padding counted."""
-        samples = 2 if self.photometric == "YBR_FULL_422" else self.samples
+        samples = 2 if self.photometric in SHARED_COLOURS else self.samples
         return (self.rows * self.columns * samples * self.frames * self.bits_allocated + 7) // 8
 
 
@@ -145,14 +148,19 @@ def without_pixels(header: Header) -> Output:
 
 
 def cleaned(header: Header, output: Output, *, reasons: Sequence[Reason] = ()) -> Cleaned:
-    """The verdict that goes with what the walk removed; `reasons` are added to it."""
+    """The verdict that goes with what the walk removed; `reasons` are added to it.
+
+    What calls for attention among what was removed is a reason too: the key's colour is by reasons.
+    """
     verdict = Verdict.NEUTRALISED if header.removed else Verdict.REBUILT
-    said = (*header.noticed, *reasons)
-    if not header.removed:
-        said = (Reason(code="common.rebuilt"), *said)
-    else:
-        said = (Reason(code="dicom.neutralised"), *said)
-    return Cleaned(verdict=verdict, reasons=said, removed=header.removed, output=output)
+    first = Reason(code="dicom.neutralised" if header.removed else "common.rebuilt")
+    alarming = tuple(one for one in header.removed if one.words.attention)
+    return Cleaned(
+        verdict=verdict,
+        reasons=(first, *alarming, *header.noticed, *reasons),
+        removed=header.removed,
+        output=output,
+    )
 
 
 def _pixel_start(shape: Shape, length: int) -> bytes:

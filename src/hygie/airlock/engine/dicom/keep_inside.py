@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from hygie.airlock.engine.dicom import carriers, vrs
+from hygie.airlock.engine.dicom import vrs
 from hygie.airlock.engine.dicom.elements_inside import (
     ADDRESS,
     ALLOWED,
@@ -28,7 +28,7 @@ from hygie.airlock.engine.dicom.values_inside import (
     without_carrier,
 )
 
-MAX_HEADER_BYTES = 128 << 20
+MAX_HEADER_BYTES = 256 << 20
 FIRST_BYTES = 64 << 10
 MAX_CREATOR_BYTES = 64
 PADDING = 0xFFFCFFFC
@@ -177,9 +177,9 @@ class Keeper:
             self._private(level, tag, vr, at, end)
 
     def _creator(self, level: Level, block: int, value: bytes) -> None:
-        if len(value) > MAX_CREATOR_BYTES or carriers.found_in(value):
-            self.notes.add("dicom.private", (block >> 8) << 16 | block & 0xFF)
         name = value[:MAX_CREATOR_BYTES].strip(b" \0").decode("latin-1")
+        if len(value) > MAX_CREATOR_BYTES or not name.isprintable():
+            self.notes.add("dicom.private", (block >> 8) << 16 | block & 0xFF)
         level.creators[block] = name
         level.passing[block] = PASSING.get((block >> 8, name), frozenset())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from hygie.airlock.engine.cleaner import Asking, Cleaned, Staged
@@ -23,15 +24,6 @@ class CompressedLane(Protocol):
         ...
 
 
-class DocumentLane(Protocol):
-    """Cleans a document found inside a DICOM file (PDF, CDA).
-
-    Attributes:
-        jobs: what it asks of the sandbox.
-    """
-
-    jobs: tuple[Job, ...]
-
-    def clean_bytes(self, content: bytes, *, asking: Asking) -> Cleaned:
-        """What becomes of it."""
-        ...
+# Cleans a document found inside a DICOM file (PDF, CDA). Its jobs are its own cleaner's: every
+# cleaner's are loaded for the whole key.
+DocumentLane = Callable[[bytes, Asking], Cleaned]

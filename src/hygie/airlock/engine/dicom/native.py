@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from hygie.airlock.engine.cleaner import Asking, Cleaned, Staged, unanswered
 from hygie.airlock.engine.dicom import encapsulated, syntaxes, telling
@@ -31,7 +30,6 @@ _PRIVATE_CLASS_PREFIX = "1.2.840.10008."
 _RAW_DATA = "1.2.840.10008.5.1.4.1.1.66"
 
 
-@dataclass(frozen=True, kw_only=True)
 class DicomCleaner:
     """Takes every DICOM file; hands compressed pixels and documents over to their lanes.
 
@@ -40,19 +38,20 @@ class DicomCleaner:
         documents: by kind of document ("pdf", "cda"); one that is missing is withheld.
     """
 
-    compressed: CompressedLane | None = None
-    documents: Mapping[str, DocumentLane] = field(default_factory=dict)
-    code: str = "dicom"
-    kinds: frozenset[str] = frozenset(("dicom", "dicomdir"))
-    batch: int = BATCH
+    code = "dicom"
+    kinds = frozenset({"dicom", "dicomdir"})
+    batch = BATCH
 
-    @property
-    def jobs(self) -> tuple[Job, ...]:
-        """Its own job and those of its lanes, each once."""
-        lanes = (*((self.compressed,) if self.compressed else ()), *self.documents.values())
-        jobs = [WALK]
-        jobs += [job for lane in lanes for job in lane.jobs]
-        return tuple(job for rank, job in enumerate(jobs) if job not in jobs[:rank])
+    def __init__(
+        self,
+        *,
+        compressed: CompressedLane | None = None,
+        documents: Mapping[str, DocumentLane] | None = None,
+    ) -> None:
+        self.compressed = compressed
+        self.documents = documents or {}
+        # Of documents, each cleaner brings its own.
+        self.jobs: tuple[Job, ...] = (WALK, *(compressed.jobs if compressed else ()))
 
     def clean(self, files: Sequence[Staged], *, asking: Asking) -> Iterator[Cleaned]:
         """One answer for each file, in their order."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import BinaryIO
 
 from hygie.airlock.engine.dicom import carriers
 from hygie.airlock.engine.dicom.facts_inside import shape_in
 from hygie.airlock.engine.dicom.frames_inside import fragments, grouped
-from hygie.airlock.engine.dicom.header import Shape
-from hygie.airlock.engine.dicom.level_inside import UNDEFINED, BrokenError
+from hygie.airlock.engine.dicom.header import SHARED_COLOURS, Shape
+from hygie.airlock.engine.dicom.level_inside import UNDEFINED, BrokenError, encoded
 from hygie.airlock.engine.dicom.start_inside import NATIVE
 from hygie.airlock.engine.dicom.tail_inside import first_bytes, look_after
 from hygie.airlock.engine.dicom.told_inside import Told
@@ -18,6 +19,7 @@ from hygie.airlock.engine.dicom.walk_inside import Walk
 # Bytes that cross the wall because they are not in the staged copy as such.
 MAX_CONTENT_BYTES = 56 << 20
 LOOKED_AT_BYTES = 1024
+PHOTOMETRIC = 0x00280004
 ARCHIVE_END_BYTES = 66_000
 _NUMBERS = {0x7FE00008: "float", 0x7FE00009: "double", 0x7FE00010: "integer"}
 
@@ -39,6 +41,7 @@ def tell(file: BinaryIO, walk: Walk, pixels: Pixels, told: Told, *, is_inflated:
     shape = shape_in(walk.top.values, _NUMBERS[tag])
     if shape is None:
         raise BrokenError("dicom.geometry")
+    shape = _as_long_as_it_is(shape, length, walk)
     _tell_shape(shape, told)
     is_native = told.lines["syntax"] in NATIVE or not told.lines["syntax"]
     if is_native == (length == UNDEFINED):
@@ -50,6 +53,16 @@ def tell(file: BinaryIO, walk: Walk, pixels: Pixels, told: Told, *, is_inflated:
     look_after(file, at=end, walk=walk)
     told.lines["form"] = "frames"
     told.blobs["fragments"] = grouped(table, found, frames=shape.frames, file=file)
+
+
+def _as_long_as_it_is(shape: Shape, length: int, walk: Walk) -> Shape:
+    """Some writers say that colours are shared between pixels, and write them all the same."""
+    whole = replace(shape, photometric="YBR_FULL")
+    is_so = shape.photometric in SHARED_COLOURS and shape.samples == 3
+    if not is_so or length == UNDEFINED or length < whole.native_bytes:
+        return shape
+    walk.top.values[PHOTOMETRIC] = encoded(PHOTOMETRIC, b"CS", b"YBR_FULL")
+    return whole
 
 
 def _tell_shape(shape: Shape, told: Told) -> None:

@@ -10,6 +10,7 @@ import os
 from typing import BinaryIO
 
 from hygie.airlock.engine.dicom import carriers, facts_inside, pixels_inside
+from hygie.airlock.engine.dicom.elements_inside import INDEX_RECORDS
 from hygie.airlock.engine.dicom.facts_inside import text_in, uid_in, whole_in
 from hygie.airlock.engine.dicom.keep_inside import Header
 from hygie.airlock.engine.dicom.level_inside import BrokenError, with_creators, written
@@ -28,7 +29,6 @@ from hygie.airlock.engine.dicom.walk_inside import Walk
 from hygie.sandbox.channel import Message
 
 INDEX_CLASS = "1.2.840.10008.1.3.10"
-INDEX_RECORDS = 0x00041220
 DOCUMENT, MIME = 0x00420011, 0x00420012
 
 
@@ -93,11 +93,11 @@ def _walked(header: Header, began: Start, notes: Notes) -> Walk:
 def _told(file: BinaryIO, began: Start, walk: Walk, *, is_inflated: bool) -> Message:
     told = Told()
     told.lines["syntax"] = began.syntax
-    values = with_creators(walk.top)
     if walk.keeper.pixels is not None:
         pixels_inside.tell(file, walk, walk.keeper.pixels, told, is_inflated=is_inflated)
     else:
         look_after(file, at=walk.at, walk=walk)
+    values = with_creators(walk.top)
     if walk.keeper.document is not None and walk.keeper.pixels is not None:
         walk.notes.add("dicom.opaque", DOCUMENT)  # an image is no envelope
     elif walk.keeper.document is not None:

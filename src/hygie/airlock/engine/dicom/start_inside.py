@@ -71,7 +71,10 @@ def start(content: bytes, notes: Notes) -> Start:
         if not carriers.is_calm(content[:128]):
             name = carriers.found_in(content[:128])
             is_slight = not name and carriers.is_slight(content[:128])
-            notes.add("dicom.preamble_slight" if is_slight else "dicom.preamble", 0, name)
+            if is_slight:
+                notes.add("dicom.preamble_slight", 0)
+            else:
+                notes.add("dicom.preamble", 0, name or "autre")
     elif content[:4] == b"DICM":
         at = 4
     return _meta(content, at, notes)

@@ -11,6 +11,7 @@ from hygie.airlock.engine.dicom.walk_inside import Walk
 
 PADDING, SIGNATURES = 0xFFFCFFFC, 0xFFFAFFFA
 MAX_ELEMENTS = 1000
+MAX_LOOKED_AT_BYTES = 64 << 20
 
 
 def look_after(file: BinaryIO, *, at: int, walk: Walk) -> None:
@@ -25,9 +26,8 @@ def look_after(file: BinaryIO, *, at: int, walk: Walk) -> None:
         at = value_at + length
     rest = first_bytes(file, at, walk.header.size)
     if rest:
-        walk.notes.add(
-            "dicom.trailing", 0, carriers.found_in(rest) or carriers.found_at_start(rest)
-        )
+        name = carriers.found_in(rest) or carriers.found_at_start(rest) or "autre"
+        walk.notes.add("dicom.trailing", 0, name)
 
 
 def _told(file: BinaryIO, tag: int, at: int, length: int, walk: Walk) -> bool:
@@ -63,8 +63,13 @@ def _head(file: BinaryIO, at: int, walk: Walk) -> tuple[int, int, int] | None:
 
 
 def first_bytes(file: BinaryIO, at: int, end: int) -> bytes:
-    """The first 4 KiB that are not all zeros before `end`; "" when there are none."""
+    """The first 4 KiB that are not all zeros before `end`; "" when there are none.
+
+    Of a very long rest only its start is looked at: it is something, whatever it holds.
+    """
     file.seek(at)
+    if end - at > MAX_LOOKED_AT_BYTES:
+        return file.read(4096)
     while at < end:
         block = file.read(min(1 << 20, end - at))
         if not block:

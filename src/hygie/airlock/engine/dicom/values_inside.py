@@ -29,11 +29,11 @@ class Notes:
         return made
 
     def add(self, code: str, tag: int, name: str = "", *, count: int = 1) -> None:
-        """One more; `name` sets apart the kinds of one reason ("PE")."""
+        """One more; `name` sets apart the kinds of one reason ("PE"); tag 0 is no place."""
         key = (code, name)
         if key not in self.counts:
-            where = f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
-            self.details[key] = f"{name} {where}" if name else where
+            where = f"({tag >> 16:04X},{tag & 0xFFFF:04X})" if tag else ""
+            self.details[key] = f"{name} {where}".strip()
         self.counts[key] = self.counts.get(key, 0) + count
 
 

@@ -66,7 +66,7 @@ def us(number: int) -> bytes:
     return struct.pack("<H", number)
 
 
-def head(kind: str = CT) -> bytes:
+def head(kind=CT):
     return element(0x00080005, "CS", b"ISO_IR 192") + element(0x00080016, "UI", uid(kind)) + _HEAD
 
 
@@ -79,7 +79,7 @@ _HEAD = b"".join((
 ))  # fmt: skip
 
 
-def describing(*, rows=4, columns=4, bits=8, frames=0) -> bytes:
+def describing(*, rows=4, columns=4, bits=8, frames=0):
     return b"".join((
         element(0x00280002, "US", us(1)),
         element(0x00280004, "CS", b"MONOCHROME2 "),
@@ -96,13 +96,13 @@ def describing(*, rows=4, columns=4, bits=8, frames=0) -> bytes:
 PIXELS = bytes(range(16))
 
 
-def image(*, extra=b"", late=b"", pixels=PIXELS, tail=b"", preamble=b"", syntax=EXPLICIT) -> bytes:
+def image(*, extra=b"", late=b"", pixels=PIXELS, tail=b"", preamble=b"", syntax=EXPLICIT):
     """A tiny image; `extra` stands before group 0028, `late` after it."""
     body = head() + extra + describing() + late + element(0x7FE00010, "OB", pixels)
     return start(syntax, preamble=preamble) + body + tail
 
 
-def report(extra: bytes = b"", *, kind: str = SR) -> bytes:
+def report(extra: bytes = b"", *, kind: str = SR):
     """An object without pixels."""
     return start(kind=kind) + head(kind) + extra
 

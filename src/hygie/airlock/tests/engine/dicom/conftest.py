@@ -1,9 +1,9 @@
 """The files that come with pydicom, and what they are labelled."""
 
+import importlib.resources
 import tomllib
 from pathlib import Path
 
-import data_store
 import pydicom
 import pytest
 
@@ -25,7 +25,7 @@ def corpus():
     roots = (
         Path(pydicom.__file__).parent / "data" / "test_files",
         Path(pydicom.__file__).parent / "data" / "charset_files",
-        Path(data_store.__file__).parent / "data",
+        Path(str(importlib.resources.files("data_store"))) / "data",
     )
     found = [file for root in roots for file in sorted(root.rglob("*"))]
     return [file for file in found if file.is_file() and file.suffix not in _NOT_SAMPLES]

@@ -46,6 +46,11 @@ def test_curves_are_a_retired_group_and_group_2_is_never_copied():
     assert 0x00020010 not in elements.KNOWN
 
 
+def test_a_file_named_by_another_file_is_not_kept():
+    assert 0x00041500 not in elements.KNOWN
+    assert elements.INDEX_RECORDS in elements.KNOWN
+
+
 def test_overlays_are_known_in_their_sixteen_groups():
     assert 0x60003000 in elements.KNOWN
     assert 0x601E3000 in elements.KNOWN

@@ -11,22 +11,21 @@ from hygie.airlock.tests.engine.dicom.builds import codes, element
 PDF_CLASS = "1.2.840.10008.5.1.4.1.1.104.1"
 
 
-class Papers:
-    """What the lane of documents gives back: here, what it was given."""
-
-    jobs = ()
-
-    def clean_bytes(self, content, *, asking):
-        output = Output(suffix=".pdf", kind="pdf", pieces=(content,))
-        removed = (Reason(code="dicom.icon"),)
-        reasons = (Reason(code="common.rebuilt"),)
-        return Cleaned(verdict=Verdict.NEUTRALISED, reasons=reasons, removed=removed, output=output)
-
-
-CLEANER = DicomCleaner(documents={"pdf": Papers()})
+def given_back(content, asking):
+    """Stands for the lane of documents: what it was given."""
+    output = Output(suffix=".pdf", kind="pdf", pieces=(content,))
+    return Cleaned(
+        verdict=Verdict.NEUTRALISED,
+        reasons=(Reason(code="common.rebuilt"),),
+        removed=(Reason(code="dicom.icon"),),
+        output=output,
+    )
 
 
-def envelope(content: bytes, *, mime: bytes = b"application/pdf ") -> bytes:
+CLEANER = DicomCleaner(documents={"pdf": given_back})
+
+
+def envelope(content: bytes, *, mime: bytes = b"application/pdf "):
     document = element(0x00420011, "OB", content) + element(0x00420012, "LO", mime)
     return builds.report(document, kind=PDF_CLASS)
 

@@ -101,8 +101,13 @@ def test_only_a_file_of_which_nothing_was_removed_is_merely_rebuilt():
     header = builds.told(builds.image()).header
     output = rebuild_with(header, pixels=[builds.PIXELS], shape=header.shape)
     assert cleaned(header, output).verdict is Verdict.REBUILT
-    without = replace(header, removed=(Reason(code="dicom.icon"),))
+    removed = (Reason(code="dicom.icon"), Reason(code="dicom.trailing", detail="ZIP"))
+    without = replace(header, removed=removed)
     found = cleaned(without, output, reasons=[Reason(code="dicom.pixels_begin")])
     assert found.verdict is Verdict.NEUTRALISED
-    assert builds.codes(found.reasons) == ["dicom.neutralised", "dicom.pixels_begin"]
-    assert builds.codes(found.removed) == ["dicom.icon"]
+    assert builds.codes(found.reasons) == [
+        "dicom.neutralised",
+        "dicom.trailing",
+        "dicom.pixels_begin",
+    ]
+    assert found.removed == removed

@@ -13,7 +13,7 @@ def removed(extra: bytes) -> list[str]:
     return codes(builds.told(builds.report(extra)).header.removed)
 
 
-def written(extra: bytes) -> bytes:
+def written(extra: bytes):
     header = builds.told(builds.report(extra)).header
     return header.dataset()
 
@@ -22,6 +22,8 @@ def written(extra: bytes) -> bytes:
     ("extra", "code"),
     [
         (element(0x00091001, "LO", b"ab"), "dicom.private"),
+        (element(0x00090010, "LO", b"PK\3\4"), "dicom.private"),
+        (element(0x00090010, "LO", b"a" * 70), "dicom.private"),
         (element(0x0040FFF0, "LO", b"ab"), "dicom.unknown"),
         (element(0x50003000, "OW", b"ab"), "dicom.retired"),
         (element(0x00880200, "SQ"), "dicom.icon"),
@@ -34,8 +36,8 @@ def written(extra: bytes) -> bytes:
         (element(0x0040A124, "UI", b"1.a\0"), "dicom.bad_uid"),
         (element(0x0040A160, "UT", b"a<script>"), "dicom.markup"),
         (element(0x00400280, "ST", b"%PDF-1.7"), "dicom.carrier"),
-        (element(0x0040E010, "UR", b"http://x"), "dicom.address"),
-        (element(0x0040E010, "LO", b"http://x"), "dicom.address"),
+        (element(0x0040E010, "UR", b"ftp:server/x"), "dicom.address"),
+        (element(0x0040E010, "LO", b"ftp:server/x"), "dicom.address"),
         (element(0x00400280, "ST", b"a ") * 2, "dicom.duplicate"),
         (element(0x00400280, "UN", length=0xFFFFFFFF) + implicit(0xFFFEE0DD), "dicom.wrong_type"),
     ],

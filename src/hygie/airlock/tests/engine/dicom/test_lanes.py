@@ -6,7 +6,6 @@ from hygie.airlock.rules.verdicts import Verdict
 from hygie.sandbox.job import Job
 
 DECODE = Job(place="hygie.airlock.engine.pixels.decode_inside:read", answers={})
-STRIP = Job(place="hygie.airlock.engine.papers.pdf_inside:read", answers={})
 WITHHELD = Cleaned(verdict=Verdict.WITHHELD, reasons=(Reason(code="common.no_lane"),))
 
 
@@ -17,16 +16,13 @@ class Frames:
         return WITHHELD
 
 
-class Papers:
-    jobs = (STRIP, DECODE)
-
-    def clean_bytes(self, content, *, asking):
-        return WITHHELD
+def papers(content, asking):
+    return WITHHELD
 
 
-def test_the_cleaner_asks_for_each_job_of_its_lanes_once():
+def test_the_cleaner_brings_the_jobs_of_its_frames_and_leaves_documents_to_their_own():
     frames: CompressedLane = Frames()
-    papers: DocumentLane = Papers()
-    cleaner = DicomCleaner(compressed=frames, documents={"pdf": papers})
-    assert cleaner.jobs == (WALK, DECODE, STRIP)
+    document: DocumentLane = papers
+    cleaner = DicomCleaner(compressed=frames, documents={"pdf": document})
+    assert cleaner.jobs == (WALK, DECODE)
     assert DicomCleaner().jobs == (WALK,)

@@ -13,7 +13,7 @@ from hygie.airlock.rules.reasons import Reason, words
 from hygie.airlock.rules.verdicts import Verdict
 from hygie.airlock.tests.engine.dicom import builds
 from hygie.airlock.tests.engine.dicom.builds import codes
-from hygie.sandbox.job import Answer, Ending
+from hygie.sandbox.job import Answer, Ending, Job
 
 # Everything that is not one of these two was passed on, or withheld without blame.
 BLOCKED = {Verdict.UNVERIFIABLE, Verdict.ERROR, Verdict.DANGEROUS}
@@ -23,7 +23,7 @@ WITHOUT_BLAME = {"dicom.index", "dicom.vendors_own", "dicom.document", "dicom.mo
 class Frames:
     """Stands for the decoders, which have their own tests: black pixels of the right length."""
 
-    jobs = ()
+    jobs: tuple[Job, ...] = ()
 
     def clean(self, file, header, *, asking):
         length = header.shape.native_bytes

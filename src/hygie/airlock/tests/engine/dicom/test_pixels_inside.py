@@ -42,6 +42,23 @@ def test_an_image_without_rows_is_refused():
     assert refused(source) == "dicom.geometry"
 
 
+@pytest.mark.parametrize(
+    ("length", "photometric"), [(32, "YBR_FULL_422"), (48, "YBR_FULL"), (50, "YBR_FULL")]
+)
+def test_colours_said_to_be_shared_are_counted_as_they_are_written(length, photometric):
+    body = builds.describing().replace(
+        element(0x00280002, "US", builds.us(1)), element(0x00280002, "US", builds.us(3))
+    )
+    body = body.replace(
+        element(0x00280004, "CS", b"MONOCHROME2 "), element(0x00280004, "CS", b"YBR_FULL_422")
+    )
+    source = builds.start() + builds.head() + body + element(0x7FE00010, "OB", bytes(length))
+    header = builds.told(source).header
+    assert header.shape.photometric == photometric
+    assert header.removed == ()
+    assert photometric.encode() in header.describing
+
+
 def test_frames_of_a_native_syntax_and_native_pixels_of_another_are_refused():
     frames = implicit(0xFFFEE000) + implicit(0xFFFEE000, b"ab") + implicit(0xFFFEE0DD)
     body = builds.head() + builds.describing()

@@ -18,7 +18,7 @@ DOS = b"MZ".ljust(60, b"\0") + struct.pack("<I", 0x16C)
 OVERLAY = element(0x60000010, "US", us(8)) + element(0x60000011, "US", us(8))
 
 
-def tampered(**changes) -> bytes:
+def tampered(**changes):
     """A real CT, with something added by pydicom or beside it."""
     dataset = pydicom.dcmread(bundled("CT_small.dcm"))
     for tag, (vr, value) in changes.get("elements", {}).items():
@@ -150,8 +150,7 @@ PLACES = {
 
 
 # A line of text in the middle of a file, and what is nothing once its zeros are gone.
-HARMLESS = {("BAT", "comment"), ("CAB", "comment")}
-HARMLESS |= {(name, "late") for name in ("BAT", "HTML", "PHP")}
+HARMLESS = {("BAT", "comment"), ("BAT", "late"), ("CAB", "comment")}
 
 
 @pytest.mark.parametrize("place", PLACES)

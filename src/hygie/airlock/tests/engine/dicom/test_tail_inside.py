@@ -1,5 +1,6 @@
 import pytest
 
+from hygie.airlock.engine.dicom import tail_inside
 from hygie.airlock.tests.engine.dicom import builds
 from hygie.airlock.tests.engine.dicom.builds import codes, element
 
@@ -33,4 +34,13 @@ def test_what_stands_after_the_pixels_never_passes_and_is_told_apart(tail, said)
 
 def test_an_archive_behind_the_pixels_is_named():
     (reason,) = removed(b"\0\0PK\3\4" + b"\x14\0" * 40)
-    assert reason.detail == "ZIP (0000,0000)"
+    assert reason.detail == "ZIP"
+    (reason,) = removed(b"something else")
+    assert reason.detail == "autre"
+    assert reason.sentence.endswith("(autre).")
+
+
+def test_of_a_very_long_rest_only_the_start_is_looked_at(monkeypatch):
+    monkeypatch.setattr(tail_inside, "MAX_LOOKED_AT_BYTES", 100)
+    assert codes(removed(bytes(101))) == ["dicom.trailing"]
+    assert codes(removed(bytes(90))) == []

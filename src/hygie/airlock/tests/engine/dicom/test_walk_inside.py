@@ -23,7 +23,7 @@ INSIDE = element(0x00080100, "SH", b"T-D1100 ")
 CLOSED = sequence(0x0040A730, item(INSIDE))
 
 
-def written(extra: bytes) -> bytes:
+def written(extra: bytes):
     return builds.told(builds.report(extra)).header.dataset()
 
 
@@ -110,9 +110,11 @@ def test_nesting_and_numbers_have_a_limit(monkeypatch):
             + deep
         )
     assert refused(builds.report(deep)) == "dicom.too_deep"
-    monkeypatch.setattr(walk_inside, "MAX_ELEMENTS", 50)
+    monkeypatch.setattr(walk_inside, "MAX_STEPS", 100)
     many = element(0x0040A730, "SQ", implicit(0xFFFEE000) * 60)
     assert refused(builds.report(many)) == "dicom.too_many"
+    monkeypatch.setattr(walk_inside, "MAX_ELEMENTS", 20)
+    assert refused(builds.report(element(0x00091001, "CS", b"CT") * 30)) == "dicom.too_many"
 
 
 def test_a_carrier_that_only_the_whole_shows_is_not_let_through():

@@ -84,7 +84,7 @@ def test_lines_that_are_not_as_many_are_a_lie():
         walked(fields_of(SOURCE) | {"lines": "a"}, size_bytes=len(SOURCE))
 
 
-def compressed() -> bytes:
+def compressed():
     frames = b"".join(implicit(0xFFFEE000, piece) for piece in (b"", b"aa", b"bb"))
     pixels = element(0x7FE00010, "OB", frames + implicit(0xFFFEE0DD), length=0xFFFFFFFF)
     return builds.start(builds.JPEG_2000) + builds.head() + builds.describing(frames=2) + pixels
