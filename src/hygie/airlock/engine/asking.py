@@ -44,9 +44,9 @@ class Stops:
 
 @dataclass(kw_only=True)
 class SandboxAsking:
-    """Implements `cleaner.Asking` on a pool."""
+    """Implements `cleaner.Asking`; `pool_of` gives the pool of a job, None where there is none."""
 
-    pool: Pool
+    pool_of: Callable[[Job], Pool | None]
     stops: Stops
 
     def each(
@@ -74,6 +74,10 @@ class SandboxAsking:
         limits: Limits,
         batch: int,
     ) -> Iterator[Answer]:
+        pool = self.pool_of(job)
+        if pool is None:
+            yield from (Answer(ending=Ending.CRASHED, detail="sandbox.absent") for _ in files)
+            return
         at, tried_again = 0, -1
         while at < len(files):
             if self._is_stopped(files[at]):
@@ -84,7 +88,7 @@ class SandboxAsking:
             try:
                 with ExitStack() as opened:
                     opened.callback(reading.end)
-                    for answer in self.pool.run_each(
+                    for answer in pool.run_each(
                         job,
                         [_opened(one, opened) for one in files[at:]],
                         arguments=arguments,

@@ -17,7 +17,7 @@ from hygie.airlock.engine.pixels.compressed import Compressed
 from hygie.sandbox.job import Job
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Documents:
     """A lane of papers, lent to DICOM for what it encapsulates."""
 

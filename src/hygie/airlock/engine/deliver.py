@@ -11,6 +11,7 @@ import hashlib
 import itertools
 import os
 import shutil
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -288,6 +289,8 @@ def _begin_to_sync(fd: int) -> None:
 
 def _sync(folder: Path) -> None:
     """Wait until all of a folder is on its disk."""
+    if _sync_at_once(folder):
+        return
     for above, _, names in os.walk(folder):
         for name in names:
             # Windows flushes only what it may write.
@@ -297,6 +300,24 @@ def _sync(folder: Path) -> None:
             finally:
                 os.close(fd)
         files.sync_folder(Path(above))
+
+
+def _sync_at_once(folder: Path) -> bool:
+    """Linux writes a disk down in one call and tells errors; a call a file costs milliseconds."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.syncfs(fd) == 0:
+            return True
+        raise OSError(ctypes.get_errno(), "syncfs")
+    except AttributeError:  # a C library without it
+        return False
+    finally:
+        os.close(fd)
 
 
 def _remove(entry: Path) -> None:

@@ -86,7 +86,7 @@ class Flow:
             self._make_room(found.size_bytes, workers)
             self.passing.results.begins(found.path)
             try:
-                self._add(self._staged(found), workers)
+                self._add(self._staged_somehow(found, workers), workers)
                 return
             except UnreadError as error:
                 refused = self._unread(found, error.code)
@@ -123,6 +123,16 @@ class Flow:
         if code == "common.skipped" and self.passing.stops.cancelled():
             return self._cut(found, "common.cancelled")
         return _unread_entry(found, code)
+
+    def _staged_somehow(self, found: Found, workers: ThreadPoolExecutor) -> Staged:
+        """A copy; on a full disk, once those that wait are gone."""
+        try:
+            return self._staged(found)
+        except UnreadError as error:
+            if error.code != "source.no_room" or not self._held_bytes:
+                raise
+        self._make_room(self.caps.held_bytes, workers)
+        return self._staged(found)
 
     def _staged(self, found: Found) -> Staged:
         try:

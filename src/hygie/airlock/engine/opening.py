@@ -80,3 +80,64 @@ class Opening:
     ) -> None:
         self._is_over.set()
         self._thread.join()
+
+
+class Pools:
+    """A pool that starts at once, and one for each other module, when it is first asked.
+
+    Heavy libraries are kept apart: GDCM, then Pillow, in one process end it ("double free"), and a
+    file that takes one over finds none of the others.
+    """
+
+    def __init__(
+        self, first: Sequence[Job], later: Sequence[Job], *, given: Path | None = None
+    ) -> None:
+        """Begin to start the first.
+
+        Args:
+            first: jobs whose modules load fast.
+            later: jobs whose modules load heavy libraries.
+            given: as `Pool`, for the first.
+        """
+        self._first = Opening(first, given=given)
+        self._of_module = {job.module: self._first for job in first}
+        self._later = tuple(later)
+        self._lock = threading.Lock()
+
+    def pool(self) -> Pool | None:
+        """The first pool, once it has started; None where no wall stands.
+
+        Raises:
+            HygieError: as `Opening.pool`.
+        """
+        return self._first.pool()
+
+    def of(self, job: Job) -> Pool | None:
+        """The pool that has this job, once it has started.
+
+        Raises:
+            HygieError: as `Opening.pool`.
+        """
+        with self._lock:
+            if job.module not in self._of_module:
+                jobs = [one for one in self._later if one.module == job.module]
+                self._of_module[job.module] = Opening(jobs)
+            opening = self._of_module[job.module]
+        return opening.pool()
+
+    @property
+    def strength(self) -> Strength:
+        """What holds, once it is known."""
+        return self._first.strength
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for opening in {self._first, *self._of_module.values()}:
+            opening.__exit__(kind, error, trace)

@@ -25,6 +25,9 @@ from hygie.airlock.rules.verdicts import Verdict
 from hygie.core.errors import HygieError
 from hygie.sandbox.job import Job
 
+# Enough to share the cost of a child, few enough for two groups to be at work on a small key.
+LEAST_TOGETHER, MOST_TOGETHER = 8, 64
+
 log = logging.getLogger(__name__)
 
 
@@ -75,9 +78,9 @@ class Passing:
         return cleaner.code if cleaner else ""
 
     def batch(self, kind: str) -> int:
-        """How many of them."""
+        """How many of them: a child reads them all for signatures, the lane has its own ways."""
         cleaner = self.cleaner_of(kind)
-        return max(1, cleaner.batch) if cleaner else 64
+        return max(LEAST_TOGETHER, cleaner.batch) if cleaner and cleaner.jobs else MOST_TOGETHER
 
     def run(self, files: Sequence[Staged]) -> Iterator[tuple[Staged, Cleaned]]:
         """Decide of files of one lane; gives back the archives, whose members come next."""

@@ -51,29 +51,23 @@ class Results:
     is_whole: bool = True
     _working: dict[str, None] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
-    _progress: Progress = field(
-        default_factory=lambda: Progress(
-            files_done=0, files_seen=0, bytes_done=0, bytes_seen=0, current=""
-        )
-    )
+    _seen: int = 0
+    _bytes_done: int = 0
+    _bytes_seen: int = 0
+    _current: str = ""
 
     def see(self, path: str, rank: Rank, *, size_bytes: int = 0) -> None:
         """A path that will be decided."""
         with self._lock:
             self.ranks[path] = rank
-            before = self._progress
-            self._progress = replace(
-                before,
-                files_seen=before.files_seen + 1,
-                bytes_seen=before.bytes_seen + size_bytes,
-            )
+            self._seen += 1
+            self._bytes_seen += size_bytes
 
     def forget(self, path: str) -> None:
         """A path that is the source itself: what it holds is told in its place."""
         with self._lock:
             del self.ranks[path]
-            before = self._progress
-            self._progress = replace(before, files_seen=before.files_seen - 1)
+            self._seen -= 1
 
     def see_member(self, archive: str, untrusted_name: str, *, number: int) -> str:
         """A member of an archive that will be decided; its path. An archive "" is the source."""
@@ -87,7 +81,7 @@ class Results:
         """A path is at work."""
         with self._lock:
             self._working.setdefault(path)
-            self._tell(self._progress)
+            self._tell()
 
     def ends(self, path: str) -> None:
         """It is not any more, for now."""
@@ -97,8 +91,8 @@ class Results:
     def was_read(self, size_bytes: int) -> None:
         """Bytes of the source were read."""
         with self._lock:
-            before = self._progress
-            self._tell(replace(before, bytes_done=before.bytes_done + size_bytes))
+            self._bytes_done += size_bytes
+            self._tell()
 
     def decide(self, entry: Entry, *, accepted: Accepted | None = None) -> None:
         """What became of a path. Each is decided once."""
@@ -108,8 +102,7 @@ class Results:
             self.entries[entry.path] = entry
             if accepted is not None:
                 self.accepted[entry.path] = accepted
-            before = self._progress
-            self._tell(replace(before, files_done=before.files_done + 1))
+            self._tell()
 
     def note(self, *reasons: Reason) -> None:
         """What concerns the whole source."""
@@ -121,11 +114,19 @@ class Results:
         with self._lock:
             self.is_whole = False
 
-    def _tell(self, progress: Progress) -> None:
-        current = next(iter(self._working), progress.current)
-        self._progress = progress = replace(progress, current=current)
-        if self.telling is not None:
-            self.telling(progress)
+    def _tell(self) -> None:
+        if self.telling is None:
+            return
+        self._current = next(iter(self._working), self._current)
+        self.telling(
+            Progress(
+                files_done=len(self.entries),
+                files_seen=self._seen,
+                bytes_done=self._bytes_done,
+                bytes_seen=self._bytes_seen,
+                current=self._current,
+            )
+        )
 
     def in_order(self, named: Mapping[str, str]) -> tuple[Entry, ...]:
         """Every entry, in the order of the source, with the name of what is handed over.

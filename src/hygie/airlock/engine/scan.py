@@ -19,7 +19,7 @@ from hygie.airlock.engine.cleaner import Cleaner
 from hygie.airlock.engine.deliver import Delivered, Delivery, Index, recipient_of
 from hygie.airlock.engine.discs import images
 from hygie.airlock.engine.flow import Flow
-from hygie.airlock.engine.opening import Opening
+from hygie.airlock.engine.opening import Pools
 from hygie.airlock.engine.outcome import Outcome
 from hygie.airlock.engine.passing import Passing, Signatures
 from hygie.airlock.engine.results import Progress, Results, Telling
@@ -28,9 +28,14 @@ from hygie.airlock.engine.withholding import Withholding
 from hygie.airlock.rules.caps import Caps
 from hygie.airlock.rules.reasons import Reason
 from hygie.core import clock
-from hygie.sandbox.pool import Pool
 
 __all__ = ["Lanes", "Progress", "examine"]
+
+# Readers that load no library: they start in a third of a second, the others when first wanted.
+_LIGHT = tuple(
+    f"hygie.airlock.engine.{part}"
+    for part in ("discs.", "signatures.", "dicom.", "papers.archive_inside")
+)
 
 # What reads strangers' files inside, told in the report.
 _READERS = (
@@ -106,7 +111,7 @@ def examine(
             ends=results.ends,
         )
         passing = Passing(
-            sandbox=lambda: _asking(sandbox.pool(), stops),
+            sandbox=lambda: _asking(sandbox, stops),
             cleaner_of=lanes.cleaner_of,
             signatures=signatures,
             delivery=delivery,
@@ -133,15 +138,19 @@ def examine(
     )
 
 
-def _sandbox(lanes: Lanes, signatures: Signatures | None) -> Opening:
-    """A pool with every job, that starts while the key is already being read."""
+def _sandbox(lanes: Lanes, signatures: Signatures | None) -> Pools:
+    """Pools with every job; the first starts while the key is already being read."""
     readers = (*lanes.cleaners, *((signatures,) if signatures else ()))
-    jobs = [job for reader in readers for job in reader.jobs]
-    return Opening([*jobs, *images.JOBS], given=signatures.given if signatures else None)
+    jobs = [*images.JOBS, *(job for reader in readers for job in reader.jobs)]
+    return Pools(
+        [job for job in jobs if job.module.startswith(_LIGHT)],
+        [job for job in jobs if not job.module.startswith(_LIGHT)],
+        given=signatures.given if signatures else None,
+    )
 
 
-def _asking(pool: Pool | None, stops: Stops) -> SandboxAsking | None:
-    return SandboxAsking(pool=pool, stops=stops) if pool else None
+def _asking(sandbox: Pools, stops: Stops) -> SandboxAsking | None:
+    return SandboxAsking(pool_of=sandbox.of, stops=stops) if sandbox.pool() else None
 
 
 def _is_disc(tree: sources.Tree) -> bool:

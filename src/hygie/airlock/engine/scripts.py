@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from hygie.airlock.engine.marks import table
 
@@ -82,11 +83,12 @@ def _kind_of_words(beginning: bytes, *, extension: str) -> str:
     for code in ("csv", "settings", "html", "mail", "encrypted"):
         if extension in table()[code].extensions:
             return code
-    known = {ending for kind in table().values() for ending in kind.extensions}
-    if extension == "" or extension in table()["text"].extensions or extension not in known:
-        return "text"
-    return (
-        "text"
-        if any(extension in kind.extensions for kind in table().values() if kind.is_document)
-        else "settings"
-    )
+    return "settings" if extension in _programs_own() else "text"
+
+
+@cache
+def _programs_own() -> frozenset[str]:
+    """Extensions of files that no person writes: a text that bears one is a program's."""
+    kinds = table().values()
+    known = frozenset().union(*(kind.extensions for kind in kinds))
+    return known.difference(*(kind.extensions for kind in kinds if kind.is_document))

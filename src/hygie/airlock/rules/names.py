@@ -30,6 +30,9 @@ _RESERVED = re.compile(
 )
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
 
+# Nothing to change in most names: they are not looked at sign by sign.
+_PLAIN = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_. -]{0,60}[A-Za-z0-9_-])?")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Name:
@@ -69,6 +72,8 @@ def _is_hidden(sign: str) -> bool:
 
 def name_of(untrusted: str) -> Name:
     """The last part of a path, made safe to write on any disk, and what was odd in it."""
+    if _PLAIN.fullmatch(untrusted) and not _RESERVED.fullmatch(untrusted):
+        return Name(safe=untrusted)
     notes = []
     if any(sign in BIDI for sign in untrusted):
         notes.append(Reason(code="name.bidi"))

@@ -1,8 +1,8 @@
 """PDF: rebuilt from what its pages need to be drawn, or, when asked, from their pixels.
 
-The fonts and the pictures of a page are kept as they are (fonts byte for byte, pictures too unless
-they were deflated): a flaw of a viewer's decoder could still be aimed at through them. Only the
-pixels close that way; they cost the text that could be searched, and codes that machines read.
+The fonts and pictures of a page are kept byte for byte: a flaw of a viewer's decoder could still
+be aimed at through them. Only the pixels close that way; they cost the text that could be searched,
+and codes that machines read.
 """
 
 from __future__ import annotations
@@ -48,9 +48,19 @@ REFUSALS = {
 # What runs, leads out or carries something else: its presence is worth a look at the sender.
 ACTIVE = {
     "javascript", "launch", "submit", "attachment", "media", "xfa", "external", "program",
-    "elsewhere", "before", "after",
+    "elsewhere", "before", "after", "form_letters",
 }  # fmt: skip
-INERT = {"link", "action", "open_view", "annotation", "form", "revisions", "orphan", "unknown"}
+INERT = {
+    "link",
+    "action",
+    "open_view",
+    "annotation",
+    "form",
+    "revisions",
+    "orphan",
+    "hidden",
+    "unknown",
+}
 
 
 def _refused(code: str, verdict: Verdict = Verdict.UNVERIFIABLE) -> Cleaned:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from pikepdf import Array, Dictionary, Pdf, PdfError
 
 from hygie.airlock.engine.papers.pdf_actions_inside import told, triggered, word
+from hygie.airlock.engine.papers.pdf_letters_inside import can_be_drawn, give_letters
 
 MAX_FIELDS = 50_000
 
@@ -42,7 +44,7 @@ def flatten(pdf: Pdf) -> Form:
         removed += Counter(xfa=int("/XFA" in form))
     pruned = [form, *fields, *[one.get("/AP") for one in fields]]
     if fields:
-        _draw(pdf, notes)
+        removed += Counter(form_letters=_draw(pdf, notes))
     if "/AcroForm" in pdf.Root:
         del pdf.Root["/AcroForm"]
     return Form(+removed, pruned, is_signed)
@@ -86,19 +88,42 @@ def _is_signed(field: Any) -> bool:
     return isinstance(value, Dictionary) and "/ByteRange" in value
 
 
-def _draw(pdf: Pdf, notes: list[tuple[Any, list[Any]]]) -> None:
-    """Only the fields: comments and links are looked at on their own."""
-    for page, some in notes:
-        if some:
-            page["/Annots"] = Array([one for one in some if _is_field(one)])
+def _draw(pdf: Pdf, notes: list[tuple[Any, list[Any]]]) -> int:
+    """Draw only the fields, comments and links are looked at on their own; how many lost letters.
+
+    What was typed into a field may never have been drawn by who typed it. A field whose letters
+    cannot be drawn keeps the drawing that it has.
+    """
+    form = pdf.Root.get("/AcroForm")
+    lost = 0
     try:
-        pdf.generate_appearance_streams()
+        if isinstance(form, Dictionary):
+            is_all_anew = bool(form.get("/NeedAppearances", False))
+            give_letters(form)
+            fields = [one for _, some in notes for one in some if _is_field(one)]
+            lost = sum("/AP" not in one and not can_be_drawn(one, form) for one in fields)
+            _show(notes, lambda note: _is_to_be_drawn(note, form, is_all_anew=is_all_anew))
+            form["/NeedAppearances"] = True
+            pdf.generate_appearance_streams()
+        _show(notes, _is_field)
         pdf.flatten_annotations("all")
     except (PdfError, ValueError, RuntimeError):
-        pass  # a field that cannot be drawn is gone with the form
+        lost += 1  # a field that cannot be drawn is gone with the form
+    _show(notes, lambda note: not _is_field(note))
+    return lost
+
+
+def _is_to_be_drawn(note: Any, form: Any, *, is_all_anew: bool) -> bool:
+    if not _is_field(note):
+        return False
+    return "/AP" not in note or (is_all_anew and can_be_drawn(note, form))
+
+
+def _show(notes: list[tuple[Any, list[Any]]], wanted: Callable[[Any], bool]) -> None:
+    """Leave on each page only these of its notes."""
     for page, some in notes:
-        others = [one for one in some if not _is_field(one)]
-        if others:
-            page["/Annots"] = Array(others)
+        shown = [one for one in some if wanted(one)]
+        if shown:
+            page["/Annots"] = Array(shown)
         elif "/Annots" in page:
             del page["/Annots"]

@@ -12,8 +12,9 @@ from pikepdf import Dictionary, ObjectStreamMode, Pdf, Stream
 
 from hygie.airlock.engine.papers.pdf_actions_inside import word
 from hygie.airlock.engine.papers.pdf_forms_inside import flatten
+from hygie.airlock.engine.papers.pdf_streams_inside import RefusedError
 from hygie.airlock.engine.papers.pdf_unlocking_inside import StillLockedError, unlocked
-from hygie.airlock.engine.papers.pdf_walk_inside import RefusedError, Walk
+from hygie.airlock.engine.papers.pdf_walk_inside import Walk
 from hygie.sandbox.channel import Message, Value
 
 HEADER, END = b"%PDF-", b"%%EOF"
@@ -48,7 +49,7 @@ def rebuild(untrusted: BinaryIO, *, most_pages: int) -> Message:
         return Message("refused", {"why": str(error)})
     except (pikepdf.PasswordError, StillLockedError):
         return Message("refused", {"why": "encrypted"})
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, RuntimeError) as error:  # qpdf's own are of both
         is_encrypted = "encrypt" in str(error).lower()
         return Message("refused", {"why": "encrypted" if is_encrypted else "broken"})
 
@@ -154,7 +155,6 @@ def _saved(pdf: Pdf) -> bytes:
         fix_metadata_version=False,
         object_stream_mode=ObjectStreamMode.generate,
         compress_streams=True,
-        recompress_flate=True,  # whatever was hidden after deflated data goes too
         encryption=False,
         deterministic_id=True,
     )

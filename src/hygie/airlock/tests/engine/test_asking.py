@@ -40,7 +40,9 @@ def staged(tmp_path):
 
 def ask(pool, files, **options):
     stops = options.pop("stops", Stops())
-    return list(SandboxAsking(pool=pool, stops=stops).each(tiny.READ, files, **options))
+    return list(
+        SandboxAsking(pool_of=lambda job: pool, stops=stops).each(tiny.READ, files, **options)
+    )
 
 
 @pytest.mark.parametrize("batch", [1, 8])
@@ -87,3 +89,7 @@ def test_a_pool_that_cannot_start_again_still_answers(staged, monkeypatch):
         monkeypatch.setenv("PATH", "")
         answers = ask(pool, staged("a", "b"))
     assert [one.ending for one in answers] == [Ending.CRASHED] * 2
+
+
+def test_a_job_that_has_no_pool_is_answered_all_the_same(staged):
+    assert [one.ending for one in ask(None, staged("a", "b"))] == [Ending.CRASHED] * 2

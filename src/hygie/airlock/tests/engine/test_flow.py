@@ -9,7 +9,7 @@ from hygie.airlock.engine.asking import Stops
 from hygie.airlock.engine.flow import Flow
 from hygie.airlock.engine.passing import Passing
 from hygie.airlock.engine.results import Results
-from hygie.airlock.engine.staging import Staging
+from hygie.airlock.engine.staging import Staging, UnreadError
 from hygie.airlock.engine.withholding import Withholding
 from hygie.airlock.rules.caps import Caps
 from hygie.airlock.rules.verdicts import Verdict
@@ -163,3 +163,20 @@ def test_a_key_pulled_out_in_the_middle_costs_what_was_not_read(key, tmp_path):
     assert codes(entries)["IM00"] == "common.rebuilt"
     assert codes(entries)["IM29"] == "source.vanished"
     assert entries["IM29"].verdict is Verdict.ERROR
+
+
+def test_a_small_disk_is_enough_when_copies_take_turns(key, monkeypatch):
+    for number in range(30):
+        (key / f"IM{number}").write_bytes(tiny.picture(number=number))
+    keep, full = Staging.keep, []
+
+    def little_room(self, found, fd, *, wanted):
+        if len(list(self.folder.iterdir())) > 5:
+            full.append(found.path)
+            raise UnreadError("source.no_room")
+        return keep(self, found, fd, wanted=wanted)
+
+    monkeypatch.setattr(Staging, "keep", little_room)
+    entries, _ = flow(key)
+    assert full
+    assert set(codes(entries).values()) == {"common.rebuilt"}

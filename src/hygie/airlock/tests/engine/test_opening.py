@@ -1,6 +1,7 @@
 import pytest
 
-from hygie.airlock.engine.opening import Opening
+from hygie.airlock.engine.discs import images
+from hygie.airlock.engine.opening import Opening, Pools
 from hygie.airlock.tests.engine import tiny
 from hygie.sandbox import strength
 
@@ -31,3 +32,15 @@ def test_a_fault_is_told_to_who_waits(monkeypatch):
     monkeypatch.setattr("hygie.airlock.engine.opening.Pool", broken)
     with Opening([tiny.READ]) as opening, pytest.raises(RuntimeError, match="faute"):
         opening.pool()
+
+
+def test_heavy_readers_start_when_they_are_first_wanted():
+    if not strength.strength().is_enough:
+        pytest.skip("bwrap ne peut rien séparer ici")
+    with Pools(images.JOBS, [tiny.READ]) as pools:
+        assert pools.of(images.JOBS[0]) is pools.pool()
+        second = pools.of(tiny.READ)
+        assert second is not pools.pool()
+        assert second.run(tiny.READ, b"un").untrusted["words"] == ("un",)
+        assert pools.of(tiny.READ) is second
+        assert pools.strength.is_enough

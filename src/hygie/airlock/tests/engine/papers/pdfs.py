@@ -2,6 +2,7 @@
 
 import io
 import re
+import zlib
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
@@ -131,6 +132,12 @@ def _orphan(pdf):
     return re.sub(rb"/Zz \d+ 0 R", lambda found: b" " * len(found[0]), saved(pdf))
 
 
+def _hidden_after_data(pdf):
+    content = zlib.compress(DRAWING) + b"PK\3\4 inert"
+    pdf.pages[0].obj.Contents.write(content, filter=Name.FlateDecode)
+    return saved(pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
 def _revised(pdf):
     first = saved(pdf)
     start = first.rsplit(b"startxref", 1)[1].split()[0]
@@ -150,6 +157,7 @@ CARRIERS = {
     "external": [_outside_stream],
     "unknown": [_printer_program, _hidden_in_a_font],
     "orphan": [_orphan],
+    "hidden": [_hidden_after_data],
     "revisions": [_revised],
     "before": [lambda pdf: b"#!/bin/sh\nexit\n" + saved(pdf)],
     "after": [lambda pdf: saved(pdf) + b"PK\3\4 and a whole archive PK\5\6"],

@@ -1,6 +1,7 @@
 import io
 
 import pikepdf
+import pytest
 from pikepdf import Array, Dictionary, String
 
 from hygie.airlock.engine.papers.pdf_forms_inside import flatten
@@ -24,6 +25,25 @@ def test_a_field_is_drawn_and_forgotten_and_a_comment_stays():
         assert [str(one.Subtype) for one in document.pages[0].obj.Annots] == ["/Text"]
         assert "/AcroForm" not in document.Root
         assert "Dupont" in pdfs.text(pdfs.saved(document))
+
+
+@pytest.mark.parametrize("is_needed", [True, False])
+def test_what_was_typed_but_never_drawn_is_drawn(is_needed):
+    def change(document):
+        pdfs.with_field(document).V = String("Désiré Müller")
+        document.Root.AcroForm.NeedAppearances = is_needed
+
+    with flattened(change) as document:
+        flatten(document)
+        assert "Désiré Müller" in pdfs.text(pdfs.saved(document))
+
+
+def test_letters_that_cannot_be_drawn_are_told():
+    def change(document):
+        pdfs.with_field(document).V = String("Łukasz")
+
+    with flattened(change) as document:
+        assert flatten(document).removed == {"form": 1, "form_letters": 1}
 
 
 def test_fields_without_a_place_are_told_too():

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Encryption, Name, StreamDecodeLevel, String
 
-from hygie.airlock.engine.papers import pdf, pdf_inside, pdf_walk_inside
+from hygie.airlock.engine.papers import pdf, pdf_inside, pdf_streams_inside, pdf_walk_inside
 from hygie.airlock.tests.engine.papers import pdfs
 
 
@@ -127,7 +127,7 @@ def _bomb(document, *, times):
 )
 def test_what_is_over_its_limits_is_refused_in_a_word(change, why, monkeypatch):
     monkeypatch.setattr(pdf_walk_inside, "RATIO_FROM_BYTES", 1_000_000)
-    monkeypatch.setattr(pdf_walk_inside, "LOOKED_FROM_BYTES", 1000)
+    monkeypatch.setattr(pdf_streams_inside, "MAX_BETWEEN_BYTES", 1000)
     document = pdfs.new()
     change(document)
     content = pdfs.saved(

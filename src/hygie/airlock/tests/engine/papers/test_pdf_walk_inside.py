@@ -1,11 +1,13 @@
 import io
+import zlib
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
 from hygie.airlock.engine.papers import pdf_walk_inside
-from hygie.airlock.engine.papers.pdf_walk_inside import RefusedError, Walk
+from hygie.airlock.engine.papers.pdf_streams_inside import RefusedError
+from hygie.airlock.engine.papers.pdf_walk_inside import Walk
 from hygie.airlock.tests.engine.papers import pdfs
 
 
@@ -50,3 +52,17 @@ def test_a_dictionary_where_a_number_stands_is_left_out(document):
     document.pages[0].obj.Rotate = Dictionary(S=Name.JavaScript)
     assert pruned(document).removed == {"unknown": 1}
     assert "/Rotate" not in document.pages[0].obj
+
+
+def test_what_is_hidden_after_deflated_data_is_gone(document):
+    stream = document.pages[0].obj.Contents
+    stream.write(zlib.compress(pdfs.DRAWING) + b"PK\3\4 a whole archive", filter=Name.FlateDecode)
+    assert pruned(document).removed == {"hidden": 1}
+    assert bytes(stream.get_raw_stream_buffer()) == pdfs.DRAWING
+
+
+def test_a_stream_that_does_not_inflate_is_emptied_or_kept_as_far_as_it_does(document):
+    stream = document.pages[0].obj.Contents
+    stream.write(b"MZ" * 50, filter=Name.FlateDecode)
+    assert pruned(document).removed == {"hidden": 1}
+    assert b"MZ" not in bytes(stream.get_raw_stream_buffer())
