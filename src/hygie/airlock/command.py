@@ -1,4 +1,7 @@
-"""`hygie airlock …`: examine, verify. No base, no account, no network."""
+"""`hygie airlock …`: examine, verify. No base, no account, no network.
+
+What is heavy is loaded by the command that needs it: `hygie --help` stays instant.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,18 @@ import argparse
 import getpass
 import json
 import logging
+import os
 import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from hygie.airlock.actions import examining, verifying
 from hygie.airlock.rules import words
 from hygie.airlock.rules.verdicts import Colour, Verdict, exit_code
+from hygie.core import clock
 from hygie.core.errors import HygieError
 
 log = logging.getLogger(__name__)
@@ -68,8 +73,6 @@ def _or_failed(run: Callable[[], int]) -> int:
     except HygieError as error:
         print(f"Hygie\u00a0: {error}", file=sys.stderr)
         return 1 if error.code in _ALTERED else FAILED
-    except (KeyboardInterrupt, BrokenPipeError):
-        raise
     except Exception as error:  # noqa: BLE001 - the last net: no traceback reaches a person
         log.error("airlock: %s", type(error).__name__)
         print(
@@ -82,6 +85,8 @@ def _or_failed(run: Callable[[], int]) -> int:
 
 
 def _scan(chosen: Namespace) -> int:
+    from hygie.airlock.actions import examining
+
     for rules in chosen.rules:
         print(examining.import_rules(Path(rules)), file=sys.stderr)
     is_followed = sys.stderr.isatty() and not chosen.json
@@ -101,10 +106,18 @@ def _scan(chosen: Namespace) -> int:
         print(f"Attention\u00a0: {sentence}", file=sys.stderr)
     report = examined.report
     if chosen.json:
-        print(json.dumps(report, ensure_ascii=False, indent=1))
+        _print(json.dumps(report, ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_lines(report, beside=examined.beside)))
+        _print("\n".join(_lines(report, beside=examined.beside)))
     return _code(report)
+
+
+def _print(text: str) -> None:
+    """A reader that went away (`| head`) changes nothing of the exit code."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _code(report: Any) -> int:
@@ -188,12 +201,15 @@ def _worth_a_look(files: Sequence[Any]) -> Iterator[str]:
 
 
 def _verify(path: Path) -> int:
+    from hygie.airlock.actions import verifying
+
     found = verifying.verify(path)
     report = found.parcel.report
-    print(f"Rapport {report['id']} du {_plain(report['began_at'])[:16].replace('T', ' à ')}.")
+    at = clock.french_instant(datetime.fromisoformat(report["began_at"]))
+    told = [f"Rapport {report['id']} du {at}."]
     for mark, sentences in (("oui", found.held), ("?", found.doubts), ("NON", found.faults)):
-        for sentence in sentences:
-            print(f"[{mark}] {sentence}")
+        told += [f"[{mark}] {sentence}" for sentence in sentences]
     if found.faults:
-        print("N’utilisez pas ces fichiers\u00a0: examinez de nouveau la clé d’origine.")
+        told.append("N’utilisez pas ces fichiers\u00a0: examinez de nouveau la clé d’origine.")
+    _print("\n".join(told))
     return 1 if found.faults else 0

@@ -20,6 +20,7 @@ from hygie.airlock.engine.signatures import packs
 from hygie.core import clock, files
 from hygie.core.errors import HygieError
 
+NO_PAGE = "La page du rapport n’a pas pu être préparée\u00a0; le rapport lui-même est là."
 # What the scan is given; its own parameters are those of `engine.scan.examine`.
 Scan = Callable[..., Outcome]
 
@@ -65,8 +66,9 @@ def examine(
 
     Raises:
         HygieError: those of the scan, once the report that tells them is closed; the disk's errors
-            on the report; `sign.key_damaged`.
+            on the report; `sign.key_damaged`, `airlock.no_folder`.
     """
+    _check_folder(pdf)
     desk, said = _begun(source, who=who)
     seen = _Surroundings.of(source)
     try:
@@ -77,11 +79,20 @@ def examine(
         raise
     kept_at = desk.close(whole)
     if not page and (out or pdf):
-        said.append(
-            "La page du rapport n’a pas pu être préparée\u00a0; le rapport lui-même est là."
-        )
+        said.append(NO_PAGE)
     beside = _written(whole, page, out=out, pdf=pdf)
     return Examined(outcome=outcome, report=whole, kept_at=kept_at, beside=beside, said=tuple(said))
+
+
+def _check_folder(pdf: Path | None) -> None:
+    """Before the examination rather than after: it may last a quarter of an hour."""
+    if pdf is not None and not pdf.absolute().parent.is_dir():
+        raise HygieError(
+            "airlock.no_folder",
+            f"Le dossier de {pdf} n’existe pas\u00a0: la page du rapport ne pourrait pas y être "
+            "écrite. Rien n’a été lu.",
+            advice="Donnez un dossier qui existe.",
+        )
 
 
 def _begun(source: Path, *, who: str) -> tuple[Desk, list[str]]:

@@ -16,7 +16,7 @@ from hygie.airlock.engine import items as contents
 from hygie.airlock.engine import parcel as parcels
 from hygie.airlock.engine.items import Item, items_of
 from hygie.airlock.engine.parcel import Parcel
-from hygie.airlock.engine.report import JSON_NAME, sha256_of
+from hygie.airlock.engine.report import sha256_of
 from hygie.airlock.models import ReceivedDocument, Reception, Station
 from hygie.airlock.queries import received
 from hygie.airlock.rules.patients import differences
@@ -48,11 +48,14 @@ Progress = Callable[[int, int], None]
 def open_parcel(folder: Path) -> Parcel:
     """Open what a station handed over: its report is signed, and its files are there, alone.
 
+    Args:
+        folder: with the report; or a whole key, when one folder of it has a report.
+
     Raises:
-        HygieError: `sign.no_report`, `sign.not_a_report`, `sign.altered`, `sign.not_ended`,
-            `sign.listing`, or the disk's errors.
+        HygieError: `sign.no_report`, `sign.several_reports`, `sign.not_a_report`, `sign.altered`,
+            `sign.not_ended`, `sign.listing`, or the disk's errors.
     """
-    parcel = parcels.open_report(folder / JSON_NAME)
+    parcel = parcels.open_report(parcels.report_in(folder))
     if parcel.report["ending"] != "ended":
         raise HygieError(
             "sign.not_ended",
@@ -87,7 +90,7 @@ def station_of(parcel: Parcel) -> Station:
             "Ce rapport est signé par une station que le cabinet ne connaît pas "
             f"({parcel.fingerprint}). Rien n’a été pris.",
             advice="Si c’est bien la vôtre, lisez l’empreinte sur son écran et acceptez-la une "
-            "fois.",
+            "fois (option --accept de la commande).",
         )
     return station
 

@@ -97,8 +97,12 @@ class Desk:
         Raises:
             HygieError: the disk's errors, `sign.busy`: the next start closes it as interrupted.
         """
-        path = kept.keep(self.place, whole)
-        _end(self.place, whole)
+        try:
+            path = kept.keep(self.place, whole)
+            _end(self.place, whole)
+        except BaseException:
+            self._opened.let_go()
+            raise
         self._opened.close()
         return path
 

@@ -1,17 +1,24 @@
-"""The scan with all that the house knows: its cleaners, its rules, the antivirus that is here."""
+"""The scan with all that the house knows: its cleaners, its rules, the antivirus that is here.
+
+What is heavy (readers' descriptions, rules) is loaded by the call.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hygie.airlock.engine.outcome import Outcome
 
+if TYPE_CHECKING:
+    from hygie.airlock.engine.cleaner import Asking, Cleaned, Cleaner
+    from hygie.airlock.engine.scan import Lanes
+
 
 def scan(source: Path, *, is_drawn: bool = False, **options: Any) -> Outcome:
-    """Examine with the house's own tools; loaded here, for they are heavy.
+    """Examine with the house's own tools.
 
     Args:
         source: as `engine.scan.examine`.
@@ -21,19 +28,37 @@ def scan(source: Path, *, is_drawn: bool = False, **options: Any) -> Outcome:
     Raises:
         HygieError: as `engine.scan.examine`.
     """
-    scanning = import_module("hygie.airlock.engine.scan")
+    from hygie.airlock.engine import scan as scanning
+    from hygie.airlock.engine.signatures.used import Signatures
+
     if options.get("signatures") is None:
-        used = import_module("hygie.airlock.engine.signatures.used")
-        options["signatures"] = used.Signatures()
+        options["signatures"] = Signatures()
     if is_drawn:
         options["lanes"] = drawn(scanning.built_in())
-    outcome: Outcome = scanning.examine(source, **options)
-    return outcome
+    return scanning.examine(source, **options)
 
 
-def drawn(lanes: Any) -> Any:
-    """The same lanes, but for the one of PDF, which keeps pixels alone."""
-    pdf = import_module("hygie.airlock.engine.papers.pdf").PdfCleaner(is_drawn=True)
-    return replace(
-        lanes, cleaners=tuple(pdf if one.code == pdf.code else one for one in lanes.cleaners)
-    )
+def drawn(lanes: Lanes) -> Lanes:
+    """The same lanes, but a PDF keeps its pixels alone, found in a DICOM file too."""
+    return replace(lanes, cleaners=tuple(_drawn(lanes.cleaners)))
+
+
+def _drawn(cleaners: tuple[Cleaner, ...]) -> Iterator[Cleaner]:
+    from hygie.airlock.engine.cleaners import Documents
+    from hygie.airlock.engine.dicom.native import DicomCleaner
+    from hygie.airlock.engine.papers.pdf import PdfCleaner
+
+    papers = Documents(jobs=PdfCleaner.jobs, clean=_clean_drawn)
+    for one in cleaners:
+        if isinstance(one, PdfCleaner):
+            yield PdfCleaner(is_drawn=True)
+        elif isinstance(one, DicomCleaner):
+            yield replace(one, documents={**one.documents, "pdf": papers})
+        else:
+            yield one
+
+
+def _clean_drawn(content: bytes, asking: Asking) -> Cleaned:
+    from hygie.airlock.engine.papers import pdf, pdf_pixels
+
+    return pdf_pixels.as_pixels(pdf.clean_bytes(content, asking), asking=asking)

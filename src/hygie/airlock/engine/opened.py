@@ -32,6 +32,10 @@ class Opened:
         self.lock.release()
         Path(self.lock.lock_file).unlink(missing_ok=True)
 
+    def let_go(self) -> None:
+        """It could not be closed: the mark stays, for the next start to find it abandoned."""
+        self.lock.release()
+
 
 def open_report(place: Path, report_id: str, said: Mapping[str, object]) -> Opened:
     """Leave the mark of a report that begins.

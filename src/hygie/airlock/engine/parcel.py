@@ -58,7 +58,9 @@ class Parcel:
         """Every file that the report tells, each once."""
         told = [
             Expected(
-                path=one["output"], sha256=one["output_sha256"], size_bytes=one["output_bytes"]
+                path=one["output"],
+                sha256=one["output_sha256"],
+                size_bytes=one["output_bytes"] or 0 or 0,
             )
             for one in self.report["files"]
             if one["output"]
@@ -68,6 +70,26 @@ class Parcel:
             for one in self.report["added"]
         ]
         return tuple(told)
+
+
+def report_in(place: Path) -> Path:
+    """The report of a folder, or of the only folder in it that has one (a whole key was given).
+
+    Raises:
+        HygieError: `sign.several_reports`.
+    """
+    if not place.is_dir() or (place / reports.JSON_NAME).exists():
+        return place / reports.JSON_NAME if place.is_dir() else place
+    with files.telling_disk_errors(place):
+        found = sorted(place.glob(f"*/{reports.JSON_NAME}"))
+    if len(found) > 1:
+        names = ", ".join(f"«\u00a0{_shown(one.parent.name)}\u00a0»" for one in found[:MOST_NAMED])
+        raise HygieError(
+            "sign.several_reports",
+            f"Plusieurs examens sont ici\u00a0: {names}. Rien n’a été pris.",
+            advice="Donnez l’un de ces dossiers.",
+        )
+    return found[0] if found else place / reports.JSON_NAME
 
 
 def open_report(path: Path) -> Parcel:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -130,5 +129,5 @@ def sha256_of(report: Mapping[str, Any]) -> str:
 
 
 def as_file(report: Mapping[str, Any]) -> bytes:
-    """The report as it is written: for a person too, hence with lines."""
-    return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    """The report as it is written: its canonical form, and an end of line."""
+    return canonical(dict(report)) + b"\n"

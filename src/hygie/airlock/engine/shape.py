@@ -74,7 +74,8 @@ def _files(said: Mapping[str, Any]) -> bool:
         texts = [one["path"], one["kind"], *one["reasons"], *one["removed"]]
         if not all(isinstance(text, str) for text in texts):
             return False
-        if one["output"] and not is_file(one["output"], one["output_sha256"], one["output_bytes"]):
+        size = one["output_bytes"] or 0  # an empty file is told without its size
+        if one["output"] and not is_file(one["output"], one["output_sha256"], size):
             return False
     return True
 

@@ -31,13 +31,14 @@ def verify(path: Path, *, place: Path) -> Verified:
     """Check a report: its signature, its place in the chain if it is here, the files beside it.
 
     Args:
-        path: the report's JSON file.
+        path: the report's JSON file, or its folder.
         place: the airlock's folder of this computer; need not exist.
 
     Raises:
-        HygieError: `sign.no_report`, `sign.not_a_report`, `sign.altered`, or the disk's errors.
+        HygieError: `sign.no_report`, `sign.several_reports`, `sign.not_a_report`, `sign.altered`,
+            or the disk's errors.
     """
-    opened = parcel.open_report(path)
+    opened = parcel.open_report(parcel.report_in(path))
     held, doubts, faults = [], [], []
     held.append("La signature est bonne\u00a0: le rapport n’a pas changé depuis qu’il a été fait.")
     if _is_ours(opened, place):

@@ -179,3 +179,10 @@ def test_rules_in_french_are_told_in_the_report(source):
     assert examining.examine(source, scan=scan).report["engines"] == {
         "Règles de Hygie": "30 règles"
     }
+
+
+def test_a_page_that_could_not_be_written_is_said_before_anything_is_read(source, tmp_path, home):
+    with pytest.raises(HygieError) as told:
+        examining.examine(source, pdf=tmp_path / "rien" / "page.pdf", scan=outcomes.scan)
+    assert told.value.code == "airlock.no_folder"
+    assert not home.exists()

@@ -3,6 +3,7 @@ import pytest
 from hygie.airlock.engine import chain, kept, opened, signing
 from hygie.airlock.engine.desk import Desk, close_abandoned
 from hygie.airlock.tests import outcomes
+from hygie.core.errors import HygieError
 
 
 @pytest.fixture
@@ -66,7 +67,6 @@ def test_a_report_kept_just_before_the_power_cut_is_ended_as_it_is(place, key, m
         cut.setattr("hygie.airlock.engine.desk._end", lambda *_: (_ for _ in ()).throw(SystemExit))
         with pytest.raises(SystemExit):
             desk.close(desk.signed(desk.draft(outcomes.outcome(*outcomes.entries()))))
-    desk._opened.lock.release()
     assert close_abandoned(place, key=key) == []
     lines = chain.lines_of(place, desk.report_id)
     assert [line["event"] for line in lines] == ["begun", "ended"]
@@ -91,3 +91,12 @@ def test_a_mark_without_a_word_is_closed_too(place, key):
 def test_a_report_with_nothing_to_say_says_why(place, key):
     whole = begun(place, key).close_empty(ending="failed", error="files.disk_full", label="CD")
     assert (whole["ending"], whole["error"], whole["files"]) == ("failed", "files.disk_full", [])
+
+
+def test_a_report_that_the_disk_refused_is_closed_by_the_same_program(place, key):
+    desk = begun(place, key)
+    (place / kept.FOLDER).write_bytes(b"")  # no folder can be made there
+    with pytest.raises(HygieError):
+        desk.close(desk.signed(desk.draft(outcomes.outcome())))
+    (place / kept.FOLDER).unlink()
+    assert [one["id"] for one in close_abandoned(place, key=key)] == [desk.report_id]

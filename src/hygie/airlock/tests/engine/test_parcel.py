@@ -5,7 +5,7 @@ import pytest
 
 from hygie.airlock.engine import parcel, report
 from hygie.airlock.tests import outcomes
-from hygie.airlock.tests.parcels import handed_over, rewritten
+from hygie.airlock.tests.parcels import handed_over, rewritten, scan_of
 from hygie.core.errors import HygieError
 
 SLICE = "DICOM/PAT001/ST001/SE001/IM000001"
@@ -131,3 +131,23 @@ def test_another_page_is_noticed_and_none_is_no_fault(folder):
     (folder / report.PDF_NAME).unlink()
     assert not parcel.is_page_altered(opened(folder))
     assert parcel.faults_of_listing(opened(folder)) == []
+
+
+def test_a_whole_key_may_be_given_when_it_holds_one_report(folder, tmp_path):
+    assert parcel.report_in(folder) == folder / report.JSON_NAME
+    assert parcel.report_in(folder / report.JSON_NAME) == folder / report.JSON_NAME
+    key = tmp_path / "cle"
+    key.mkdir()
+    assert code_of(opened, key) == "sign.no_report"
+    folder.rename(key / "SAS-1")
+    assert parcel.report_in(key) == key / "SAS-1" / report.JSON_NAME
+    (key / "SAS-2").mkdir()
+    (key / "SAS-2" / report.JSON_NAME).touch()
+    assert code_of(parcel.report_in, key) == "sign.several_reports"
+
+
+def test_an_empty_file_handed_over_is_a_file(tmp_path, elsewhere):
+    empty = outcomes.rebuilt("vide.txt", b"", "DOCUMENTS/vide.txt", kind="text")
+    scan = scan_of(empty, contents={"DOCUMENTS/vide.txt": b""})
+    one = opened(handed_over(tmp_path / "vide", elsewhere=elsewhere, scan=scan))
+    assert read(one, "DOCUMENTS/vide.txt") == b""
