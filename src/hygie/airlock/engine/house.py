@@ -44,16 +44,15 @@ def drawn(lanes: Lanes) -> Lanes:
 
 
 def _drawn(cleaners: tuple[Cleaner, ...]) -> Iterator[Cleaner]:
-    from hygie.airlock.engine.cleaners import Documents
     from hygie.airlock.engine.dicom.native import DicomCleaner
     from hygie.airlock.engine.papers.pdf import PdfCleaner
 
-    papers = Documents(jobs=PdfCleaner.jobs, clean=_clean_drawn)
     for one in cleaners:
         if isinstance(one, PdfCleaner):
             yield PdfCleaner(is_drawn=True)
         elif isinstance(one, DicomCleaner):
-            yield replace(one, documents={**one.documents, "pdf": papers})
+            documents = {**one.documents, "pdf": _clean_drawn}
+            yield DicomCleaner(compressed=one.compressed, documents=documents)
         else:
             yield one
 

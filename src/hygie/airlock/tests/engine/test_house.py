@@ -40,7 +40,7 @@ def test_pixels_alone_when_they_are_asked_for_wherever_the_pdf_is(seen, tmp_path
     by_code = {one.code: one for one in asked.cleaners}
     assert isinstance(by_code["pdf"], PdfCleaner)
     assert by_code["pdf"].is_drawn
-    assert by_code["dicom"].documents["pdf"].clean is house._clean_drawn
+    assert by_code["dicom"].documents["pdf"] is house._clean_drawn
     assert by_code["dicom"].documents["cda"] is not by_code["dicom"].documents["pdf"]
 
 
