@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.templatetags.static import static
+from django.shortcuts import render
 from django.urls import reverse
 
 from hygie.airlock.actions import running, viewing
@@ -18,6 +18,7 @@ from hygie.airlock.rules.windows import windows_of
 from hygie.core.errors import HygieError
 
 log = logging.getLogger(__name__)
+NO_PICTURE = Path(__file__).parent / "static" / "airlock" / "no-picture.svg"
 
 
 @of_a_run
@@ -60,7 +61,7 @@ def frame(request: HttpRequest, found: Run, number: str, at: str) -> HttpRespons
         )
     except HygieError as error:
         log.info("%s", error.code)
-        return redirect(static("airlock/no-picture.svg"))
+        return HttpResponse(NO_PICTURE.read_bytes(), content_type="image/svg+xml")
     return HttpResponse(drawn, content_type="image/png")
 
 
