@@ -64,6 +64,8 @@ def _receive(request: HttpRequest, folder: Path, *, run: Run | None) -> HttpResp
             receiving.station_of(opened)
         except HygieError as unknown:
             return _meet(request, opened, page | {"error": unknown})
+        if request.GET.get("papier") == "recu":
+            return HttpResponse(reports.receipt_of(opened.report), content_type="application/pdf")
         return _for_patient(request, opened, page)
     except HygieError as error:
         messages.error(request, str(error))
@@ -116,7 +118,10 @@ def _found(request: HttpRequest, items: list[receiving.Item]) -> dict[str, objec
     people = received.likely(said)[:SHOWN] if said else []
     if people:
         patients.tell_search()
-    return {"q": q, "identities": identities, "people": people, "has_looked": bool(q.strip())}
+    return {
+        "q": q, "identities": identities, "people": people, "has_looked": bool(q.strip()),
+        "shown_at_most": SHOWN,
+    }  # fmt: skip
 
 
 def known_stations(request: HttpRequest) -> HttpResponse:

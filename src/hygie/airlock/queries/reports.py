@@ -89,6 +89,15 @@ def receipt(report_id: str) -> bytes | None:
     return report_page.receipt(found) if found else None
 
 
+def receipt_of(report: Mapping[str, Any]) -> bytes:
+    """The patient's receipt, as a PDF/A, from a report that another station signed.
+
+    Raises:
+        HygieError: `paper.failed`.
+    """
+    return report_page.receipt(report)
+
+
 def fingerprint() -> str:
     """The fingerprint of this station, made at first need.
 

@@ -113,6 +113,8 @@ def word_for_all(colour: Colour, *, passed: int) -> Shown:
 def seconds_in_words(seconds: float) -> str:
     """How long, as one says it: "8 secondes", "2 minutes 05"."""
     whole = max(0, int(seconds))
+    if not whole:
+        return "moins d’une seconde"
     if whole < 60:
         return f"{whole} seconde{'s' if whole > 1 else ''}"
     minutes, rest = divmod(whole, 60)

@@ -212,6 +212,8 @@ def test_what_a_station_handed_over_is_received_once_its_fingerprint_was_compare
     signed_in.post(opened["Location"], {"typed": print_shown})
     shown = signed_in.get(opened["Location"]).content.decode()
     assert patient.pk in shown, "the patient whom the images name is offered"
+    paper = signed_in.get(opened["Location"] + "&papier=recu")
+    assert paper.content.startswith(b"%PDF-")
     signed_in.post(opened["Location"], {"patient_id": patient.pk})
     assert ReceivedDocument.objects.count() == 2
     station = Station.objects.get()

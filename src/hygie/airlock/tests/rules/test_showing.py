@@ -34,8 +34,8 @@ def test_a_key_gets_one_word(colour, passed, word):
 
 @pytest.mark.parametrize(
     ("seconds", "told"),
-    [(0.4, "0 seconde"), (1.9, "1 seconde"), (59, "59 secondes"), (125, "2 minutes 05"),
-     (-3, "0 seconde"), (60, "1 minute 00")],
+    [(0.4, "moins d’une seconde"), (1.9, "1 seconde"), (59, "59 secondes"), (125, "2 minutes 05"),
+     (-3, "moins d’une seconde"), (60, "1 minute 00")],
 )  # fmt: skip
 def test_a_duration_is_told_as_one_says_it(seconds, told):
     assert showing.seconds_in_words(seconds) == told
