@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from hygie.airlock.engine import held
+from hygie.airlock.engine import held, staging
 from hygie.airlock.engine.outcome import Outcome
 from hygie.core import files
 from hygie.core.errors import HygieError
@@ -254,7 +254,8 @@ def finish_current() -> None:
 
 
 def sweep() -> int:
-    """Erase what a killed program left; how many examinations."""
+    """Erase what a killed program left in clear; how many examinations were held."""
+    staging.remove_leftovers()
     return held.sweep()
 
 

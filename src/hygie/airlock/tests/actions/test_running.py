@@ -135,5 +135,8 @@ def test_what_a_killed_program_left_is_swept(home):
     left = home / "airlock" / "held" / "0123456789abcdef"
     left.mkdir(parents=True)
     (left / "image.dcm").write_bytes(b"x")
+    staged = home / "airlock" / "staging" / "abandoned"
+    staged.mkdir(parents=True)
     assert running.sweep() == 1
     assert not left.exists()
+    assert list((home / "airlock" / "staging").iterdir()) == []
