@@ -12,12 +12,10 @@ from hygie.airlock.engine.papers.text import TextCleaner
 from hygie.airlock.engine.pictures import Pictures
 from hygie.airlock.engine.pixels.compressed import Compressed
 
-_DICOM = DicomCleaner(
-    compressed=Compressed(),
-    documents={"pdf": pdf.clean_bytes, "cda": cda.clean_bytes},
-)
 _BUILT_IN: tuple[Cleaner, ...] = (
-    _DICOM,
+    DicomCleaner(
+        compressed=Compressed(), documents={"pdf": pdf.clean_bytes, "cda": cda.clean_bytes}
+    ),
     Pictures(),
     pdf.PdfCleaner(),
     cda.CdaCleaner(),

@@ -11,7 +11,7 @@ import logging
 import warnings
 from typing import Any, BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from hygie.airlock.engine import structure_inside as structure
 from hygie.airlock.engine.structure_inside import BrokenError, OtherFormError, Structure
@@ -28,7 +28,10 @@ _BECOMES = {
     "RGBX": "RGB", "HSV": "RGB",
 }  # fmt: skip
 _GPS = 0x8825
+_SCREEN = ImageCms.createProfile("sRGB")
 _DEFAULT_QUALITY = 90
+# Above so many points, a PNG is written quicker and somewhat larger.
+_LARGE = 8_000_000
 
 
 def rehearse() -> None:
@@ -42,6 +45,7 @@ def rehearse() -> None:
     for kind, mode, more in (
         ("jpeg", "RGB", {"exif": exif}),
         ("jpeg", "CMYK", {}),
+        ("jpeg", "RGB", {"icc_profile": _unusual()}),
         ("png", "P", {"exif": exif}),
         ("bmp", "RGB", {}),
         ("gif", "P", {"transparency": 0}),
@@ -61,6 +65,16 @@ def rehearse() -> None:
         written(sample, **_small(format_name, mode))
 
 
+def _unusual() -> bytes:
+    """A profile of a screen, under another name."""
+    return (
+        ImageCms.ImageCmsProfile(_SCREEN)
+        .tobytes()
+        .replace(b"sRGB", b"nRGB")
+        .replace("sRGB".encode("utf-16-be"), "nRGB".encode("utf-16-be"))
+    )
+
+
 def _small(format_name: str, mode: str) -> dict[str, Any]:
     return {
         "format_name": format_name, "modes": (mode,), "widths": (8,), "heights": (8,),
@@ -78,18 +92,19 @@ def pixels(untrusted: BinaryIO, *, kind: str, page: int) -> Message:
         return Message("form")
     except BrokenError:
         return Message("broken")
-    with Image.open(io.BytesIO(_bounded(content, kind)), formats=(FORMATS[kind],)) as picture:
-        if picture.width * picture.height > MAX_PIXELS:
-            return Message("too_large")
+    if kind == "webp" and _canvas(content) > MAX_PIXELS:
+        return Message("too_large")
+    with Image.open(io.BytesIO(content), formats=(FORMATS[kind],)) as picture:
         frames = max(found.frames, getattr(picture, "n_frames", 1))
         if page:
             picture.seek(page)
-            if picture.width * picture.height > MAX_PIXELS:
-                return Message("too_large")
-        if kind == "jpeg" and picture.mode == "RGB" and "adobe_transform" not in picture.info:
+        if picture.width * picture.height > MAX_PIXELS:
+            return Message("too_large")
+        wanted = _other_colours(picture)
+        if kind == "jpeg" and picture.mode == "RGB" and wanted is None and _is_plain(picture):
             picture.draft("YCbCr", picture.size)  # its own colours: nothing is lost on the way
         told = _told(picture, content, found, kind=kind)
-        upright = _plain(ImageOps.exif_transpose(picture))
+        upright = _plain(_usual_colours(ImageOps.exif_transpose(picture), wanted))
     if upright is None:
         return Message("form")
     return Message(
@@ -106,13 +121,40 @@ def pixels(untrusted: BinaryIO, *, kind: str, page: int) -> Message:
     )
 
 
-def _bounded(content: bytes, kind: str) -> bytes:
-    """WebP takes memory for its canvas as soon as it is opened: told first (VP8X, 24 bits each)."""
-    if kind == "webp" and content[12:16] == b"VP8X":
-        width, height = (int.from_bytes(content[at : at + 3], "little") + 1 for at in (24, 27))
-        if width * height > MAX_PIXELS:
-            raise MemoryError
-    return content
+def _is_plain(picture: Any) -> bool:
+    return "adobe_transform" not in picture.info
+
+
+def _other_colours(picture: Any) -> Any:
+    """The profile of colours that are not the usual ones of a screen; None when they are."""
+    content = picture.info.get("icc_profile")
+    if not content or picture.mode not in {"RGB", "RGBA", "CMYK"}:
+        return None
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(content))
+        is_usual = "srgb" in ImageCms.getProfileDescription(profile).lower()
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+    return None if is_usual else profile
+
+
+def _usual_colours(picture: Any, profile: Any) -> Any:
+    """The colours that were meant, on any screen: the profile itself is not handed over."""
+    if profile is None:
+        return picture
+    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+    try:
+        return ImageCms.profileToProfile(picture, profile, _SCREEN, outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return picture
+
+
+def _canvas(content: bytes) -> int:
+    """Points of a WebP's canvas (VP8X, 24 bits each): it is taken as soon as the file is opened."""
+    if content[12:16] != b"VP8X":
+        return 0
+    width, height = (int.from_bytes(content[at : at + 3], "little") + 1 for at in (24, 27))
+    return width * height
 
 
 def _told(picture: Any, content: bytes, found: Structure, *, kind: str) -> dict[str, Value]:
@@ -205,7 +247,7 @@ def written(
     if format_name == "JPEG":
         options |= _as_before(quantisers, subsampling)
     elif format_name == "PNG":
-        options |= {"optimize": False, "compress_level": 6}
+        options["compress_level"] = 6 if sum(map(_points, pages)) < _LARGE else 3
     else:
         options |= _pages(pages, is_photo=is_photo)
     file = io.BytesIO()
@@ -217,6 +259,10 @@ def _size(mode: str, width: int, height: int) -> int:
     if mode == "1":
         return (width + 7) // 8 * height
     return width * height * {"LA": 2, "I;16": 2, "RGB": 3, "YCbCr": 3, "RGBA": 4}.get(mode, 1)
+
+
+def _points(page: Any) -> int:
+    return int(page.width * page.height)
 
 
 def _as_before(quantisers: tuple[int, ...], subsampling: int) -> dict[str, Any]:

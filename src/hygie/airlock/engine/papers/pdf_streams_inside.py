@@ -17,6 +17,19 @@ MAX_INFLATED_BYTES = 2 * 1024 * 1024 * 1024
 _BLANK = b"\0\t\n\f\r "
 
 
+# What makes of any file an archive or a disc as well, wherever it stands in it: long enough marks
+# not to be met by chance. Flawless data may hold them: deflating again what cannot be deflated
+# leaves it as it is.
+_ARCHIVES = (
+    b"PK\x05\x06\0\0\0\0",
+    b"7z\xbc\xaf\x27\x1c",
+    b"Rar!\x1a\x07",
+    b"MSCF\0\0\0\0",
+    b"\x01CD001\x01",
+)
+_END_OF_JPEG = b"\xff\xd9"
+
+
 class RefusedError(Exception):
     """Why the document is not rebuilt: one of the codes of `pdf.REFUSALS`."""
 
@@ -26,6 +39,20 @@ def filters(stream: Any) -> list[str]:
     told = stream.get("/Filter")
     names = list(told) if isinstance(told, Array) else [told] if told else []
     return [word(name)[1:] for name in names]
+
+
+def archive_at(raw: bytes) -> int:
+    """Where an archive shows in these bytes; -1 when none does."""
+    found = [at for at in (raw.find(mark) for mark in _ARCHIVES) if at >= 0]
+    return min(found, default=-1)
+
+
+def without_archive(raw: bytes, *, names: list[str]) -> bytes:
+    """The picture before an archive that was put after it; nothing when it cannot be told apart."""
+    if names != ["DCTDecode"]:
+        return b""
+    end = raw.rfind(_END_OF_JPEG, 0, archive_at(raw))
+    return raw[: end + 2] if end > 0 else b""
 
 
 def is_exact(raw: bytes, *, times: int, most: int) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 
 from hygie.airlock.engine.papers.pdf_actions_inside import is_jump, named, told, triggered, word
 from hygie.airlock.engine.papers.pdf_schema_inside import (
@@ -19,7 +19,13 @@ from hygie.airlock.engine.papers.pdf_schema_inside import (
     STREAM,
     TOLD,
 )
-from hygie.airlock.engine.papers.pdf_streams_inside import RefusedError, filters, is_exact
+from hygie.airlock.engine.papers.pdf_streams_inside import (
+    RefusedError,
+    archive_at,
+    filters,
+    is_exact,
+    without_archive,
+)
 
 MAX_VISITED = 400_000
 MAX_IMAGE_PIXELS = 400_000_000
@@ -214,10 +220,15 @@ class Walk:
         if pixels > MAX_IMAGE_PIXELS:
             raise RefusedError("too_large")
         names = filters(stream)
+        raw = bytes(stream.get_raw_stream_buffer())
+        if archive_at(raw) >= 0:
+            self.removed["hidden"] += 1
+            kept = without_archive(raw, names=names)
+            stream.write(kept, filter=Name.DCTDecode if kept else None)
+            return
         times = sum(name in {"FlateDecode", "Fl"} for name in names)
         if not times:
             return
-        raw = bytes(stream.get_raw_stream_buffer())
         most = max(RATIO_FROM_BYTES, MAX_RATIO * len(raw), MAX_PIXEL_BYTES * pixels)
         is_first = names[0] in {"FlateDecode", "Fl"}
         if raw and is_first and not is_exact(raw, times=times, most=most):

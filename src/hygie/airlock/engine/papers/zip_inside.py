@@ -90,7 +90,8 @@ def directory(untrusted: BinaryIO, *, most_members: int) -> Directory:
         _look_where_it_stands(untrusted, entry, most=end.starts_at)
     hidden = _hidden_bytes(entries, until=end.starts_at)
     first = min((entry.starts_at for entry in entries), default=end.starts_at)
-    return Directory(entries, first, size - end.ends_at, hidden)
+    after = _at(untrusted, end.ends_at, TAIL_BYTES).strip(b"\0")  # discs are filled with zeros
+    return Directory(entries, first, len(after), hidden)
 
 
 @dataclass(frozen=True)
@@ -143,10 +144,12 @@ def _end64(untrusted: BinaryIO, at: int) -> tuple[int, int, int, int] | None:
     locator = _at(untrusted, at - _LOCATOR64.size, _LOCATOR64.size)
     if locator[:4] != LOCATOR64:
         return None
-    # Its offset is wrong when something was put before the archive: it stands just before.
-    end64_at = at - _LOCATOR64.size - _END64.size
+    end64_at = _LOCATOR64.unpack(locator)[2]
+    if _at(untrusted, end64_at, 4) != END64:
+        # Its offset is wrong when something was put before the archive: it stands just before.
+        end64_at = at - _LOCATOR64.size - _END64.size
     content = _at(untrusted, end64_at, _END64.size)
-    if content[:4] != END64:
+    if content[:4] != END64 or len(content) < _END64.size:
         raise BrokenZipError("broken")
     _, _, _, _, disk, disk_of_it, here, count, length, offset = _END64.unpack(content)
     if disk or disk_of_it or here != count:

@@ -2,7 +2,9 @@
 
 The decoder is named by who asks, never chosen among what happens to be installed. GDCM's own
 Python package runs any module called `dl` that it finds, and gives memory that nobody wrote when
-it fails: it is imported here only, and asked in a way that says whether it failed.
+it fails: it is imported here only, and asked in a way that says whether it failed. It also brings a
+zlib of its own: where it is what loads the system's libz first, libz calls into the other one and
+writes past its memory (python-gdcm 3.2.6). So zlib is imported before it, by whoever loads it.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import io
 import logging
 import struct
 import warnings
+import zlib  # noqa: F401 - see the docstring
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -19,7 +22,6 @@ from typing import Any, BinaryIO
 import gdcm
 import jpeg_ls
 import numpy as np
-import openjpeg.utils
 from PIL import Image
 from pydicom.encaps import encapsulate
 from pydicom.pixels.decoders.base import get_decoder
@@ -34,6 +36,13 @@ _DCT = {_BASELINE, "1.2.840.10008.1.2.4.51"}
 _YBR = {"YBR_FULL", "YBR_FULL_422"}
 # By names of pydicom; ours beside.
 _PYDICOM = {"pillow", "pyjpegls", "pylibjpeg", "pydicom"}
+
+# 64x64 zeros. Not encoded on the spot: openjpeg's encode_array (2.6.0) reads past its own memory.
+_SMALL_J2K = bytes.fromhex(
+    "ff4fff510029000000000040000000400000000000000000000000400000004000000000000000000001000101"
+    "ff52000c00000001000504040001ff5c00134008101018101018101018101018101018"
+    "ff90000a0000000000170001ff93d100087f8080808080ffd9"
+)
 
 Samples = np.ndarray[Any, Any]
 
@@ -72,7 +81,7 @@ def rehearse() -> None:
         (_BASELINE, "gdcm", baseline),
         (_BASELINE, "sequential", baseline),
         ("1.2.840.10008.1.2.4.80", "pyjpegls", bytes(jpeg_ls.encode_array(samples))),
-        ("1.2.840.10008.1.2.4.90", "pylibjpeg", openjpeg.utils.encode_array(samples)),
+        ("1.2.840.10008.1.2.4.90", "pylibjpeg", _SMALL_J2K),
         (RLE, "pydicom", _small_rle()),
     ):
         asked = Asked(

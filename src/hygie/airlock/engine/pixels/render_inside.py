@@ -1,7 +1,8 @@
 """Draws a frame of a native DICOM file in eight bits. Imported inside the sandbox only.
 
 The file is one that we wrote: explicit little endian, pixels not compressed. Its header is read
-by pydicom, its samples by numpy; only the frame that was asked is read.
+by pydicom, its samples by numpy; only the frames that were asked are read. pydicom loads GDCM,
+before which zlib must be there (`decode_inside`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import codecs
 import io
 import struct
 import warnings
+import zlib  # noqa: F401 - see the docstring
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO

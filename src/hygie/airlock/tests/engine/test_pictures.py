@@ -4,7 +4,7 @@ import zlib
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from hygie.airlock.engine import pictures
 from hygie.airlock.engine.pictures import Pictures
@@ -183,9 +183,9 @@ def png_header(width, height):
     return b"\x89PNG\r\n\x1a\n" + chunk(header) + chunk(pixels) + chunk(b"IEND")
 
 
-def wide(content, at, form, value):
+def wide(content, at, form, *values):
     changed = bytearray(content)
-    struct.pack_into(form, changed, at, value)
+    struct.pack_into(form, changed, at, *values)
     return bytes(changed)
 
 
@@ -194,6 +194,7 @@ def test_dimensions_that_are_a_bomb_are_refused_before_anything_is_decoded(clean
         "png": png_header(60_000, 60_000),
         "jpeg": wide(CALM["jpeg-grey"], CALM["jpeg-grey"].index(b"\xff\xc0") + 5, ">I", 0xFDE8FDE8),
         "gif": wide(CALM["gif"], 6, "<I", 0xFFFFFFFF),
+        "webp": wide(CALM["webp-lossless"], 24, "<IH", 0xFFFFFF, 0xFFFF),
     }
     for kind, content in bombs.items():
         assert codes(clean(content, kind).reasons) == ["picture.too_large"], kind
@@ -234,6 +235,30 @@ def test_a_reader_that_was_taken_over_is_not_believed(clean, lie):
 
     cleaned = clean(CALM["png"], "png", by=Told())
     assert codes(cleaned.reasons) == ["common.reader_failed"]
+
+
+def swapped():
+    """A profile in which red is what the screen calls blue."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for word in (b"sRGB", "sRGB".encode("utf-16-be")):
+        profile = profile.replace(word, word.replace(b"s", b"n"))
+    return profile.replace(b"rXYZ", b"tXYZ").replace(b"bXYZ", b"rXYZ").replace(b"tXYZ", b"bXYZ")
+
+
+@pytest.mark.parametrize(("kind", "name"), [("png", "PNG"), ("jpeg", "JPEG"), ("tiff", "TIFF")])
+def test_colours_of_a_profile_are_those_that_were_meant(clean, kind, name):
+    red = Image.new("RGB", (32, 32), (250, 10, 10))
+    cleaned = clean(saved(red, name, icc_profile=swapped()), kind)
+    assert cleaned.verdict is Verdict.REBUILT
+    seen = opened(cleaned)
+    assert "icc_profile" not in seen.info
+    across = seen.convert("RGB").getpixel((16, 16))
+    assert across[2] > 200 > 60 > across[0]
+
+
+def test_a_broken_profile_is_passed_over(clean):
+    cleaned = clean(saved(COLOURS, "PNG", icc_profile=b"nothing"), "png")
+    assert np.array_equal(np.asarray(opened(cleaned)), np.asarray(COLOURS))
 
 
 def test_grey_stays_grey(clean):

@@ -2,12 +2,12 @@
 
 import pytest
 
-from hygie.airlock.engine.papers import archive, cda, pdf, pdf_pixels
-from hygie.airlock.tests.engine.papers.asking import PoolAsking
+from hygie.airlock.engine.cleaners import CLEANERS
+from hygie.airlock.tests.asking import PoolAsking
 from hygie.sandbox.pool import Pool
 from hygie.sandbox.tests.conftest import or_skip
 
-JOBS = [archive.LIST, archive.EXTRACT, pdf.REBUILD, cda.REBUILD, pdf_pixels.PAGE]
+JOBS = list({job.place: job for one in CLEANERS.values() for job in one.jobs}.values())
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,6 @@
 import io
+import zipfile
+import zlib
 
 import pikepdf
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Encryption, Name, StreamDecodeLevel, String
 
 from hygie.airlock.engine.papers import pdf, pdf_inside, pdf_streams_inside, pdf_walk_inside
-from hygie.airlock.tests.engine.papers import pdfs
+from hygie.airlock.tests.engine.papers import cdas, pdfs, zips
 
 
 def rebuilt(content):
@@ -36,6 +38,36 @@ def test_what_is_not_ink_is_removed_and_told_and_nothing_of_it_is_left(code, con
         assert "Bonjour" in pdfs.text(message.fields["content"])
     again = rebuilt(message.fields["content"])
     assert removed(again) == {}, "what we write we find nothing to remove from"
+
+
+@pytest.mark.parametrize("how", ["picture", "text", "packed"])
+def test_the_output_is_no_archive_as_well(how):
+    archive = zips.zipped({"a.exe": b"MZ inert" * 9})
+
+    def change(document):
+        page = document.pages[0].obj
+        if how == "picture":
+            content = cdas.picture("JPEG") + archive
+            image = document.make_stream(
+                b"", Type=Name.XObject, Subtype=Name.Image, Width=20, Height=10
+            )
+            image.write(content, filter=Name.DCTDecode)
+            page.Resources.XObject = Dictionary(I=image)
+        elif how == "text":
+            page.Contents = document.make_stream(b"% " + archive)
+        else:
+            page.Contents.write(zlib.compress(archive, 0), filter=Name.FlateDecode)
+
+    document = pdfs.new()
+    change(document)
+    keep = {"compress_streams": False, "stream_decode_level": StreamDecodeLevel.none}
+    content = pdfs.saved(document, **keep)
+    assert zipfile.is_zipfile(io.BytesIO(content))
+    message = rebuilt(content)
+    assert removed(message)["hidden"] == 1
+    assert not zipfile.is_zipfile(io.BytesIO(message.fields["content"]))
+    assert (b"\xff\xd9" in message.fields["content"]) == (how == "picture")
+    assert removed(rebuilt(message.fields["content"])) == {}
 
 
 def test_an_ordinary_document_is_rebuilt_with_nothing_removed():
@@ -105,8 +137,6 @@ def _image(document, **more):
 
 
 def _bomb(document, *, times):
-    import zlib
-
     content = bytes(3_000_000)
     for _ in range(times):
         content = zlib.compress(content, 1)

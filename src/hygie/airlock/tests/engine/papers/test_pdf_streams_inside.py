@@ -5,7 +5,14 @@ import pytest
 from pikepdf import Array, Name
 
 from hygie.airlock.engine.papers import pdf_streams_inside
-from hygie.airlock.engine.papers.pdf_streams_inside import RefusedError, filters, is_exact
+from hygie.airlock.engine.papers.pdf_streams_inside import (
+    RefusedError,
+    archive_at,
+    filters,
+    is_exact,
+    without_archive,
+)
+from hygie.airlock.tests.engine.papers import zips
 
 CONTENT = bytes(range(256)) * 5000
 PACKED = zlib.compress(CONTENT)
@@ -35,3 +42,16 @@ def test_what_inflates_too_much_is_refused(monkeypatch):
     monkeypatch.setattr(pdf_streams_inside, "MAX_BETWEEN_BYTES", 1000)
     with pytest.raises(RefusedError, match="bomb"):
         is_exact(zlib.compress(PACKED), times=2, most=len(CONTENT))
+
+
+def test_an_archive_is_seen_wherever_it_stands():
+    assert archive_at(b"x" * 50 + zips.zipped({"a": b"1"})) > 50
+    assert archive_at(b"x7z\xbc\xaf\x27\x1c") == 1
+    assert archive_at(CONTENT) == -1
+
+
+def test_a_picture_is_told_from_the_archive_put_after_it():
+    picture = b"\xff\xd8 picture \xff\xd9"
+    assert without_archive(picture + zips.zipped({"a": b"1"}), names=["DCTDecode"]) == picture
+    assert without_archive(zips.zipped({"a": b"1"}), names=["DCTDecode"]) == b""
+    assert without_archive(picture + zips.zipped({"a": b"1"}), names=["FlateDecode"]) == b""

@@ -1,4 +1,5 @@
 import io
+import zipfile
 
 import pytest
 
@@ -25,6 +26,26 @@ def test_what_stands_around_an_archive_is_counted():
     hidden = zips.local(b"a", b"1") + b"h" * 300 + zips.local(b"b", b"2")
     lines = [zips.central(b"a", b"1"), zips.central(b"b", b"2", at=len(hidden) - 32)]
     assert read(zips.closed(hidden, lines)).hidden_bytes == 300
+
+
+def test_the_zeros_of_a_disc_are_nothing():
+    assert read(zips.zipped({"a.txt": b"un"}) + bytes(2048)).after_bytes == 0
+
+
+def test_numbers_too_wide_for_an_old_archive_are_read(tmp_path):
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(target, "w") as archive,
+        archive.open("a", "w", force_zip64=True) as member,
+    ):
+        member.write(b"deux")
+    found = read(target.getvalue())
+    assert [(entry.size_bytes, entry.agrees) for entry in found.entries] == [(4, True)]
+    many = zips.widened(zips.zipped({"a": b"un", "b": b"deux"}))
+    assert [entry.size_bytes for entry in read(many).entries] == [2, 4]
+    assert [entry.size_bytes for entry in read(b"before" + many).entries] == [2, 4]
+    with pytest.raises(BrokenZipError, match="broken"):
+        read(many.replace(b"PK\x06\x06", b"PK\x06\x09"))
 
 
 def test_a_name_of_before_unicode_is_read_in_the_page_of_dos():

@@ -47,6 +47,16 @@ def closed(body, lines, *, count=None):
     )  # fmt: skip
 
 
+def widened(content):
+    """The same archive with the end of a ZIP64, and an old end that says nothing."""
+    _, _, _, _, count, length, offset, _ = struct.unpack("<4s4H2LH", content[-22:])
+    end64 = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, length, offset)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, len(content) - 22, 1)
+    full = (0xFFFF,) * 2 + (0xFFFFFFFF,) * 2
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, *full, 0)
+    return content[:-22] + end64 + locator + end
+
+
 def overlapping(count=200):
     """Every line of the directory leads to the same kernel, as in an overlapped bomb."""
     content = bytes(1_000_000)
