@@ -17,7 +17,7 @@ from hygie.airlock.engine.cleaner import Cleaned, Member, Staged
 from hygie.airlock.engine.listing import Found, code_of
 from hygie.airlock.engine.outcome import Entry
 from hygie.airlock.engine.passing import Passing, member_error
-from hygie.airlock.engine.results import entry_of_cleaned
+from hygie.airlock.engine.results import entry_of, entry_of_cleaned
 from hygie.airlock.engine.sources import Tree
 from hygie.airlock.engine.staging import UnreadError
 from hygie.airlock.rules.caps import MIB, Caps
@@ -210,18 +210,14 @@ class Flow:
 
     def _unfold(self, archive: Staged, cleaned: Cleaned) -> None:
         """The members of an archive, each through the airlock; then the archive itself."""
-        fault = ""
-        if archive.depth >= self.caps.nesting:
-            fault = "source.too_nested"
-        elif not self._members(archive, cleaned):
-            fault = "source.members_cut"
-        if fault:
-            reasons = (*cleaned.reasons, Reason(code=fault))
+        is_whole = self._members(archive, cleaned)
+        if not is_whole:
+            reasons = (*cleaned.reasons, Reason(code="source.members_cut"))
             cleaned = replace(cleaned, verdict=Verdict.UNVERIFIABLE, reasons=reasons)
         if self._is_source(archive):
             self.passing.results.forget(archive.path)
             self.passing.results.note(*archive.notes, *cleaned.reasons)
-            if fault:
+            if not is_whole:
                 self.passing.results.cut_short()
         else:
             self.passing.results.decide(entry_of_cleaned(archive, cleaned))
@@ -238,7 +234,7 @@ class Flow:
             for member in cleaned.members():
                 number += 1
                 file = self._member(archive, member, number=number)
-                if file is None:
+                if file is None or self._is_too_nested(file):
                     continue
                 group = groups.setdefault(self.passing.lane(file.kind), _Group())
                 group.add(file)
@@ -249,6 +245,15 @@ class Flow:
         finally:
             for group in groups.values():
                 self._pass(group.files)
+        return True
+
+    def _is_too_nested(self, file: Staged) -> bool:
+        """An archive that will not be opened is not looked at either: there may be thousands."""
+        if file.kind != "zip" or file.depth < self.caps.nesting:
+            return False
+        reason = Reason(code="source.too_nested")
+        self.passing.results.decide(entry_of(file, Verdict.UNVERIFIABLE, reason))
+        file.stored.unlink(missing_ok=True)
         return True
 
     def _member(self, archive: Staged, member: Member, *, number: int) -> Staged | None:

@@ -6,6 +6,7 @@ is set on it, because that would start a thread. The walls hold both.
 
 from __future__ import annotations
 
+import os
 import re
 from functools import partial
 from pathlib import Path
@@ -71,7 +72,10 @@ def match(untrusted: BinaryIO, *, kind: str) -> Message:
 
     A pack sees the first window only: its rules speak of beginnings, ours are written for more.
     """
-    content = untrusted.read(WINDOW_BYTES)
+    # Asking for the whole window would have it mapped and cleared for each small file.
+    size_bytes = untrusted.seek(0, os.SEEK_END)
+    untrusted.seek(0)
+    content = untrusted.read(min(WINDOW_BYTES, size_bytes))
     found = dict.fromkeys(_matching(_own[kind], content))
     for pack, scanner in _packs:
         found |= dict.fromkeys(f"{pack}:{name}" for name in _matching(scanner, content))
