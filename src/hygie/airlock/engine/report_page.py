@@ -123,9 +123,15 @@ def _sandbox(report: Mapping[str, Any]) -> str:
 
 
 def _engines(report: Mapping[str, Any]) -> list[str]:
-    told = [f"Hygie {report['hygie']}"]
-    told += [f"{name} {version}" for name, version in sorted(report["engines"].items())]
-    return [cut(line, most=120) for line in told[:MOST_ENGINES]]
+    """What judged, each on a line with its date; then what read, in one."""
+    engines = {name: said for name, said in report["engines"].items() if name != "hygie"}
+    readers = [f"{name} {said}" for name, said in sorted(engines.items()) if name.islower()]
+    judges = [
+        f"{name}\u00a0: {said}" for name, said in sorted(engines.items()) if not name.islower()
+    ]
+    told = [f"Hygie {report['hygie']}", *judges[:MOST_ENGINES]]
+    told += [f"Lecteurs\u00a0: {', '.join(readers)}"] if readers else []
+    return [cut(line, most=_TEXT_LETTERS) for line in told]
 
 
 def _rows(files: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, object]], int]:

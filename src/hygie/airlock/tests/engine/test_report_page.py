@@ -105,3 +105,15 @@ def test_a_date_that_is_none_is_left_out():
     made = whole(*outcomes.entries())
     made["studies"][0]["study_date"] = "20261399"
     assert report_page.receipt_data(made)["kept"][0] == "2\u00a0images (scanner)"
+
+
+def test_what_judged_has_a_line_each_and_what_read_one_for_all():
+    made = whole()
+    made["engines"] = {
+        "hygie": "0.1.0", "pydicom": "3.0.2", "pikepdf": "10", "Antivirus": "aucune base",
+    }  # fmt: skip
+    assert report_page.page_data(made)["engines"] == [
+        f"Hygie {made['hygie']}",
+        "Antivirus\u00a0: aucune base",
+        "Lecteurs\u00a0: pikepdf 10, pydicom 3.0.2",
+    ]
