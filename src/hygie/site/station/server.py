@@ -49,6 +49,7 @@ def serve(*, port: int, open_browser: bool) -> int:
 
 
 def _serve(port: int, *, open_browser: bool) -> int:
+    _end_when_told()
     running.sweep()
     for said in examining.close_interrupted():
         print(said, flush=True)
@@ -69,13 +70,12 @@ def _serve(port: int, *, open_browser: bool) -> int:
             f"Le port {port} est déjà pris par un autre programme. Rien n’a été changé.",
             advice=f"Essayez : hygie airlock serve --port {port + 1}",
         ) from error
-    address = invitation.begin(f"http://{ADDRESS}:{server.effective_port}/")
-    print(f"Le sas est ouvert : {address}", flush=True)
-    print("Pour l’arrêter : Ctrl + C.", flush=True)
-    if open_browser and _has_a_screen():
-        webbrowser.open(address)
-    _end_when_told()
     try:
+        address = invitation.begin(f"http://{ADDRESS}:{server.effective_port}/")
+        print(f"Le sas est ouvert : {address}", flush=True)
+        print("Pour l’arrêter : Ctrl + C.", flush=True)
+        if open_browser and _has_a_screen():
+            webbrowser.open(address)
         server.run()
     finally:
         server.close()
