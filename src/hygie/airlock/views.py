@@ -24,6 +24,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("airlock:run", run.name)
     page = {
         **_keys(),
+        "said": list(running.told_at_start),
         "ready": station.readiness(again="revoir" in request.GET),
         "recent": [] if asked.is_station() else places.recent(),
         "path_form": forms.PathForm(), "sent_form": forms.SentForm(),

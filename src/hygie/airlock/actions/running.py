@@ -119,6 +119,8 @@ class Run:
 
 _guard = threading.Lock()
 _current: Run | None = None
+# What is to be said of examinations that a power cut or a kill ended; until the next one begins.
+told_at_start: list[str] = []
 
 
 def start(source: Path, *, label: str, who: str, examine: Examine, ready: held.Held | None) -> Run:
@@ -145,6 +147,7 @@ def start(source: Path, *, label: str, who: str, examine: Examine, ready: held.H
             return _current
         held.sweep()
         files.ensure_home()
+        told_at_start.clear()
         run = Run(held=ready or held.take(), source=source, label=label, who=who)
         _current = run
     worker = threading.Thread(target=_examine, args=(run, examine), name="airlock", daemon=True)

@@ -51,8 +51,7 @@ def serve(*, port: int, open_browser: bool) -> int:
 def _serve(port: int, *, open_browser: bool) -> int:
     _end_when_told()
     running.sweep()
-    for said in examining.close_interrupted():
-        print(said, flush=True)
+    running.told_at_start[:] = examining.close_interrupted()
     try:
         server = create_server(
             get_wsgi_application(),

@@ -44,7 +44,7 @@ def serve(home, tmp_path):
     """Start the station with two folders; gives its port, its token's address and the process."""
     folders = [tmp_path / "CLE", tmp_path / "CABINET"]
     for folder in folders:
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
     started = []
 
     def start():
@@ -195,15 +195,23 @@ def test_a_second_station_on_one_folder_is_refused(serve):
     assert opened(first).ask("/").status == 200
 
 
-def test_what_a_killed_station_left_is_erased_by_the_next(serve, home):
+def test_what_a_killed_station_left_is_erased_and_told_by_the_next(serve, home):
     first = serve()
+    for number in range(2000):
+        (first.key / f"{number}.txt").write_bytes(b"Bonjour")
+    browser = opened(first)
+    csrf = {"csrfmiddlewaretoken": token_of(browser.ask("/").page)}
+    where = browser.ask("/examiner/", typed={**csrf, "device": str(first.key)}).headers["Location"]
+    while "sur <strong>" not in browser.ask(f"{where}avance/").page:
+        time.sleep(0.02)
     _, started = (home / "airlock" / "station.address").read_text().splitlines()
     first.process.kill()
     first.process.wait()
-    left = home / "airlock" / "held" / "0123456789abcdef" / "output"
-    left.mkdir(parents=True)
+    assert list((home / "airlock" / "held").iterdir()) != []
     last = serve()
-    assert not left.exists()
+    for name in ("held", "staging"):
+        assert [path for path in (home / "airlock" / name).iterdir() if path.is_dir()] == [], name
+    assert "n’est pas allé au bout" in opened(last).ask("/").page
     _, started_again = (home / "airlock" / "station.address").read_text().splitlines()
     assert started_again != started, "an open window is told"
     last.process.terminate()
