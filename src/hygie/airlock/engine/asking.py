@@ -42,6 +42,16 @@ class Stops:
         return self.cancelled() or self.skipped(path)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Options:
+    """What is asked of each file."""
+
+    job: Job
+    arguments: Mapping[str, Value]
+    limits: Limits
+    batch: int
+
+
 @dataclass(kw_only=True)
 class SandboxAsking:
     """Implements `cleaner.Asking`; `pool_of` gives the pool of a job, None where there is none."""
@@ -59,46 +69,30 @@ class SandboxAsking:
         batch: int = 1,
     ) -> Iterator[Answer]:
         """As `cleaner.Asking.each`."""
-        waiting = iter(files)
-        while some := list(islice(waiting, max(batch, _OPENED))):
-            yield from self._some(
-                job, some, arguments=arguments or {}, limits=limits or Limits(), batch=batch
-            )
-
-    def _some(
-        self,
-        job: Job,
-        files: Sequence[Staged | bytes],
-        *,
-        arguments: Mapping[str, Value],
-        limits: Limits,
-        batch: int,
-    ) -> Iterator[Answer]:
         pool = self.pool_of(job)
         if pool is None:
             yield from (Answer(ending=Ending.CRASHED, detail="sandbox.absent") for _ in files)
             return
+        options = _Options(
+            job=job, arguments=arguments or {}, limits=limits or Limits(), batch=batch
+        )
+        waiting = iter(files)
+        while some := list(islice(waiting, max(batch, _OPENED))):
+            yield from self._some(pool, some, options)
+
+    def _some(
+        self, pool: Pool, files: Sequence[Staged | bytes], options: _Options
+    ) -> Iterator[Answer]:
         at, tried_again = 0, -1
         while at < len(files):
             if self._is_stopped(files[at]):
                 yield Answer(ending=Ending.CANCELLED)
                 at += 1
                 continue
-            reading = _Reading(files, at, self.stops)
             try:
-                with ExitStack() as opened:
-                    opened.callback(reading.end)
-                    for answer in pool.run_each(
-                        job,
-                        [_opened(one, opened) for one in files[at:]],
-                        arguments=arguments,
-                        limits=limits,
-                        cancelled=reading.is_stopped,
-                        batch=batch,
-                    ):
-                        at += 1
-                        reading.go_on(at)
-                        yield answer
+                for answer in self._read(pool, files[at:], options):
+                    at += 1
+                    yield answer
             except HygieError as error:
                 # The sandbox ended, maybe under another file than this one: once more, then no.
                 if error.retry and tried_again != at:
@@ -106,6 +100,24 @@ class SandboxAsking:
                     continue
                 yield Answer(ending=Ending.CRASHED, detail=error.code)
                 at += 1
+
+    def _read(
+        self, pool: Pool, files: Sequence[Staged | bytes], options: _Options
+    ) -> Iterator[Answer]:
+        reading = _Reading(files, self.stops)
+        with ExitStack() as opened:
+            opened.callback(reading.end)
+            answers = pool.run_each(
+                options.job,
+                [_opened(one, opened) for one in files],
+                arguments=options.arguments,
+                limits=options.limits,
+                cancelled=reading.is_stopped,
+                batch=options.batch,
+            )
+            for answer in answers:
+                reading.go_on()
+                yield answer
 
     def _is_stopped(self, file: Staged | bytes) -> bool:
         return _is_stopped(self.stops, file)
@@ -118,16 +130,18 @@ def _is_stopped(stops: Stops, file: Staged | bytes) -> bool:
 class _Reading:
     """Which of the files is being read now."""
 
-    def __init__(self, files: Sequence[Staged | bytes], at: int, stops: Stops) -> None:
-        self.files = files
+    def __init__(self, files: Sequence[Staged | bytes], stops: Stops) -> None:
+        self.waiting = iter(files)
+        self.file: Staged | bytes = b""
         self.stops = stops
         self.path = ""
-        self.go_on(at)
+        self.go_on()
 
-    def go_on(self, at: int) -> None:
+    def go_on(self) -> None:
         self.end()
-        if at < len(self.files):
-            self.file = self.files[at]
+        following = next(self.waiting, None)
+        if following is not None:
+            self.file = following
             self.path = self.file.path if isinstance(self.file, Staged) else ""
             if self.path:
                 self.stops.begins(self.path)

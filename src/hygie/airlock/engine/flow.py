@@ -11,34 +11,21 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from hygie.airlock.engine.cleaner import Cleaned, Member, Staged
+from hygie.airlock.engine.cleaner import Staged
+from hygie.airlock.engine.copying import UnreadError
+from hygie.airlock.engine.grouping import Groups
 from hygie.airlock.engine.listing import Found, code_of
 from hygie.airlock.engine.outcome import Entry
-from hygie.airlock.engine.passing import Passing, member_error
-from hygie.airlock.engine.results import entry_of, entry_of_cleaned
+from hygie.airlock.engine.passing import Passing
 from hygie.airlock.engine.sources import Tree
-from hygie.airlock.engine.staging import UnreadError
-from hygie.airlock.rules.caps import MIB, Caps
+from hygie.airlock.engine.unfolding import Unfolding
+from hygie.airlock.rules.caps import Caps
 from hygie.airlock.rules.reasons import Reason
 from hygie.airlock.rules.verdicts import Verdict
-from hygie.core.errors import HygieError
 
 WORKERS = 2
-GROUP_BYTES = 64 * MIB
-
-
-@dataclass
-class _Group:
-    """Staged files of one lane that will pass together."""
-
-    files: list[Staged] = field(default_factory=list)
-    size_bytes: int = 0
-
-    def add(self, file: Staged) -> None:
-        self.files.append(file)
-        self.size_bytes += file.size_bytes
 
 
 @dataclass(kw_only=True)
@@ -50,13 +37,18 @@ class Flow:
     caps: Caps
     began: float = field(default_factory=time.monotonic)
     read_bytes: int = 0
-    members: int = 0
-    member_bytes: int = 0
     _held_bytes: int = 0
     _room: threading.Condition = field(default_factory=threading.Condition)
-    _counting: threading.Lock = field(default_factory=threading.Lock)
-    _groups: dict[str, _Group] = field(default_factory=dict)
     _running: list[Future[None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._groups = Groups(self.passing)
+        self._unfolding = Unfolding(
+            passing=self.passing,
+            caps=self.caps,
+            is_source_unfolded=self.tree.is_unfolded,
+            pass_on=self._pass,
+        )
 
     def run(self) -> None:
         """Until every path is decided.
@@ -166,28 +158,21 @@ class Flow:
     def _add(self, file: Staged, workers: ThreadPoolExecutor) -> None:
         with self._room:
             self._held_bytes += file.size_bytes
-        group = self._groups.setdefault(self.passing.lane(file.kind), _Group())
-        group.add(file)
-        if self._is_full(group):
-            del self._groups[self.passing.lane(file.kind)]
-            self._send(group, workers)
-
-    def _is_full(self, group: _Group) -> bool:
-        most = min(self.passing.batch(file.kind) for file in group.files[:1])
-        return len(group.files) >= most or group.size_bytes >= GROUP_BYTES
+        full = self._groups.add(file)
+        if full:
+            self._send(full, workers)
 
     def _send_all(self, workers: ThreadPoolExecutor) -> None:
-        for group in self._groups.values():
+        for group in self._groups.rest():
             self._send(group, workers)
-        self._groups = {}
 
-    def _send(self, group: _Group, workers: ThreadPoolExecutor) -> None:
+    def _send(self, files: Sequence[Staged], workers: ThreadPoolExecutor) -> None:
         # What failed elsewhere (a full disk) is not to be found out at the end.
         for running in self._running:
             if running.done():
                 running.result()
         self._running = [running for running in self._running if not running.done()]
-        self._running.append(workers.submit(self._pass_and_forget, group.files))
+        self._running.append(workers.submit(self._pass_and_forget, files))
 
     def _pass_and_forget(self, files: Sequence[Staged]) -> None:
         try:
@@ -201,96 +186,10 @@ class Flow:
         """Decide of files of one lane, then of what the archives among them hold."""
         try:
             for archive, cleaned in self.passing.run(files):
-                self._unfold(archive, cleaned)
+                self._unfolding.unfold(archive, cleaned)
         finally:
             for file in files:
                 file.stored.unlink(missing_ok=True)
-
-    # Archives
-
-    def _unfold(self, archive: Staged, cleaned: Cleaned) -> None:
-        """The members of an archive, each through the airlock; then the archive itself."""
-        is_whole = self._members(archive, cleaned)
-        if not is_whole:
-            reasons = (*cleaned.reasons, Reason(code="source.members_cut"))
-            cleaned = replace(cleaned, verdict=Verdict.UNVERIFIABLE, reasons=reasons)
-        if self._is_source(archive):
-            self.passing.results.forget(archive.path)
-            self.passing.results.note(*archive.notes, *cleaned.reasons)
-            if not is_whole:
-                self.passing.results.cut_short()
-        else:
-            self.passing.results.decide(entry_of_cleaned(archive, cleaned))
-
-    def _is_source(self, archive: Staged) -> bool:
-        return self.tree.is_unfolded and archive.depth == 0
-
-    def _members(self, archive: Staged, cleaned: Cleaned) -> bool:
-        """Whether all of them were had."""
-        assert cleaned.members is not None  # noqa: S101 - asked by `Passing.run`
-        groups: dict[str, _Group] = {}
-        number = 0
-        try:
-            for member in cleaned.members():
-                number += 1
-                file = self._member(archive, member, number=number)
-                if file is None or self._is_too_nested(file):
-                    continue
-                group = groups.setdefault(self.passing.lane(file.kind), _Group())
-                group.add(file)
-                if self._is_full(group):
-                    self._pass(groups.pop(self.passing.lane(file.kind)).files)
-        except HygieError:
-            return False
-        finally:
-            for group in groups.values():
-                self._pass(group.files)
-        return True
-
-    def _is_too_nested(self, file: Staged) -> bool:
-        """An archive that will not be opened is not looked at either: there may be thousands."""
-        if file.kind != "zip" or file.depth < self.caps.nesting:
-            return False
-        reason = Reason(code="source.too_nested")
-        self.passing.results.decide(entry_of(file, Verdict.UNVERIFIABLE, reason))
-        file.stored.unlink(missing_ok=True)
-        return True
-
-    def _member(self, archive: Staged, member: Member, *, number: int) -> Staged | None:
-        results = self.passing.results
-        above = "" if self._is_source(archive) else archive.path
-        path = results.see_member(above, member.untrusted_name, number=number)
-        if member.refused is not None:
-            results.decide(
-                Entry(path=path, verdict=member.refused.verdict, reasons=member.refused.reasons)
-            )
-            return None
-        try:
-            return self._kept_member(archive, member, path=path)
-        except (UnreadError, HygieError) as error:
-            verdict, code = member_error(error)
-            results.decide(Entry(path=path, verdict=verdict, reasons=(Reason(code=code),)))
-            return None
-
-    def _kept_member(self, archive: Staged, member: Member, *, path: str) -> Staged:
-        with self._counting:
-            self.members += 1
-            left = self.caps.member_bytes - self.member_bytes
-            if self.members > self.caps.members or left <= 0:
-                raise UnreadError("source.too_much")
-        if self.passing.stops.cancelled():
-            raise UnreadError("common.cancelled")
-        file = self.passing.staging.keep_pieces(
-            member.pieces,
-            path=path,
-            untrusted_name=member.untrusted_name.replace("\\", "/").rpartition("/")[2],
-            depth=archive.depth + 1,
-            wanted=lambda: not self.passing.stops.is_stopped(path),
-            most_bytes=min(self.caps.file_bytes, left),
-        )
-        with self._counting:
-            self.member_bytes += file.size_bytes
-        return file
 
 
 def _unread_entry(found: Found, code: str) -> Entry:

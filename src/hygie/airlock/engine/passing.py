@@ -15,9 +15,11 @@ from typing import Protocol
 
 from hygie.airlock.engine.asking import Stops
 from hygie.airlock.engine.cleaner import Asking, Cleaned, Cleaner, Output, Staged
-from hygie.airlock.engine.deliver import Accepted, Delivery
+from hygie.airlock.engine.copying import UnreadError, read_again
+from hygie.airlock.engine.deliver import Delivery
+from hygie.airlock.engine.naming import Accepted
 from hygie.airlock.engine.results import Results, entry_of, entry_of_cleaned, lightened
-from hygie.airlock.engine.staging import Staging, UnreadError, read_again, staged
+from hygie.airlock.engine.staging import Staging, staged
 from hygie.airlock.engine.withholding import Withholding
 from hygie.airlock.rules.names import parts
 from hygie.airlock.rules.reasons import Reason

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from hygie.airlock.engine.cleaner import Cleaned, Output, Staged
-from hygie.airlock.engine.deliver import Accepted
 from hygie.airlock.engine.listing import Paths
+from hygie.airlock.engine.naming import Accepted
 from hygie.airlock.engine.outcome import Entry
 from hygie.airlock.rules.reasons import Reason
 from hygie.airlock.rules.verdicts import Verdict

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 
@@ -67,16 +68,16 @@ def examine(
     out: Path | None = None,
     caps: Caps | None = None,
     progress: Telling | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    skipped: Callable[[str], bool] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    skipped: Callable[[str], bool] = lambda path: False,
     signatures: Signatures | None = None,
     recipient: str = "",
     lanes: Lanes | None = None,
 ) -> Outcome:
-    """Examine a key, a folder, a disc's image or a portal's ZIP.
+    """Examine a key, a folder, a disc's image or a portal's ZIP, which is never written.
 
     Args:
-        source: what to read; never written.
+        source: what to read.
         out: a folder, new or empty, for what is handed over; None: nothing is.
         caps: how much it may cost.
         progress: told from several threads, never two at once; it must be quick.
@@ -87,60 +88,105 @@ def examine(
         lanes: other cleaners than the house's.
 
     Raises:
-        HygieError: `airlock.no_source` and its like (`sources`), `airlock.target_not_empty` and
-            its like (`deliver`), `airlock.bad_recipient`, or the disk's. Nothing is left then.
+        HygieError: those of `sources` and `deliver`, or the disk's. Nothing is left then.
     """
-    began_at = clock.now()
-    lanes = lanes or built_in()
     if recipient:
         recipient_of(recipient)
+    asked = Stops(cancelled=cancelled, skipped=skipped)
+    tools = _Tools(lanes=lanes or built_in(), signatures=signatures, recipient=recipient)
+    return _examined(source, out, tools=tools, caps=caps or Caps(), asked=asked, telling=progress)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Tools:
+    """What judges, and to whom dangerous files are kept."""
+
+    lanes: Lanes
+    signatures: Signatures | None
+    recipient: str
+
+
+def _examined(
+    source: Path,
+    out: Path | None,
+    *,
+    tools: _Tools,
+    caps: Caps,
+    asked: Stops,
+    telling: Telling | None,
+) -> Outcome:
+    began_at = clock.now()
     with ExitStack() as until:
         staging = until.enter_context(Staging())
-        sandbox = until.enter_context(_sandbox(lanes, signatures))
+        sandbox = until.enter_context(_sandbox(tools))
         tree = until.enter_context(
-            sources.opened(source, pool=sandbox.pool, caps=caps or Caps(), scratch=staging.folder)
+            sources.opened(source, pool=sandbox.pool, caps=caps, scratch=staging.folder)
         )
         delivery = Delivery(out, source=tree.root, staging=staging) if out else None
         if delivery:
             until.callback(delivery.abandon)
-        results = Results(paths=tree.paths, telling=progress)
-        stops = Stops(
-            cancelled=cancelled or (lambda: False),
-            skipped=skipped or (lambda path: False),
-            begins=results.begins,
-            ends=results.ends,
+        results = Results(paths=tree.paths, telling=telling)
+        stops = replace(asked, begins=results.begins, ends=results.ends)
+        run = _Run(staging=staging, delivery=delivery, stops=stops, results=results)
+        Flow(tree=tree, passing=_passing(run, tools, sandbox, tree), caps=caps).run()
+        # Asked once more: what is handed over a moment later is not taken back.
+        kept = None if stops.cancelled() else delivery
+        delivered = _delivered(kept, results, index=tools.lanes.index)
+        outcome = _outcome(tree, results, delivered, kept, began_at=began_at)
+        return replace(
+            outcome, sandbox=sandbox.strength.as_json(), engines=_engines(tools.signatures)
         )
-        passing = Passing(
-            sandbox=lambda: _asking(sandbox, stops),
-            cleaner_of=lanes.cleaner_of,
-            signatures=signatures,
-            delivery=delivery,
-            recipient=recipient,
-            staging=staging,
-            stops=stops,
-            results=results,
-            withholding=Withholding(is_disc=_is_disc(tree)),
-        )
-        Flow(tree=tree, passing=passing, caps=caps or Caps()).run()
-        delivered = _delivered(delivery, results, stops, index=lanes.index)
-        strength = sandbox.strength
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Run:
+    """What belongs to one examination."""
+
+    staging: Staging
+    delivery: Delivery | None
+    stops: Stops
+    results: Results
+
+
+def _passing(run: _Run, tools: _Tools, sandbox: Pools, tree: sources.Tree) -> Passing:
+    return Passing(
+        sandbox=lambda: _asking(sandbox, run.stops),
+        cleaner_of=tools.lanes.cleaner_of,
+        signatures=tools.signatures,
+        delivery=run.delivery,
+        recipient=tools.recipient,
+        staging=run.staging,
+        stops=run.stops,
+        results=run.results,
+        withholding=Withholding(is_disc=_is_disc(tree)),
+    )
+
+
+def _outcome(
+    tree: sources.Tree,
+    results: Results,
+    delivered: Delivered,
+    kept: Delivery | None,
+    *,
+    began_at: datetime,
+) -> Outcome:
     return Outcome(
         files=results.in_order(delivered.names),
         source=tree.source,
         began_at=began_at,
         ended_at=clock.now(),
-        sandbox=strength.as_json(),
-        engines=_engines(signatures),
+        sandbox={},
         is_whole=results.is_whole,
         notes=(*tree.notes, *_empty(results), *results.notes),
-        delivered=str(delivery.target) if delivery and not stops.cancelled() else "",
+        delivered=str(kept.target) if kept else "",
         made=delivered.made,
     )
 
 
-def _sandbox(lanes: Lanes, signatures: Signatures | None) -> Pools:
+def _sandbox(tools: _Tools) -> Pools:
     """Pools with every job; the first starts while the key is already being read."""
-    readers = (*lanes.cleaners, *((signatures,) if signatures else ()))
+    signatures = tools.signatures
+    readers = (*tools.lanes.cleaners, *((signatures,) if signatures else ()))
     jobs = [*images.JOBS, *(job for reader in readers for job in reader.jobs)]
     return Pools(
         [job for job in jobs if job.module.startswith(_LIGHT)],
@@ -161,10 +207,8 @@ def _empty(results: Results) -> tuple[Reason, ...]:
     return () if results.entries else (Reason(code="source.empty"),)
 
 
-def _delivered(
-    delivery: Delivery | None, results: Results, stops: Stops, *, index: Index | None
-) -> Delivered:
-    if delivery is None or stops.cancelled():
+def _delivered(delivery: Delivery | None, results: Results, *, index: Index | None) -> Delivered:
+    if delivery is None:
         return Delivered(names={}, made={})
     return delivery.finish(results.in_order_of_source(), index=index)
 

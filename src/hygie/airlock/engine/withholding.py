@@ -11,8 +11,9 @@ from hygie.airlock.rules import names
 from hygie.airlock.rules.reasons import Reason
 from hygie.airlock.rules.verdicts import Verdict
 
-# What runs in a page of the disc; any other script is not expected on a patient's disc.
-_OF_PAGES = {"js", "mjs"}
+# What runs in a page of the disc, or starts its viewer on each system; other scripts do not belong
+# on a patient's disc.
+_OF_DISCS = {"js", "mjs", "sh", "command", "bat", "cmd"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,6 @@ class Withholding:
                 return Reason(code="kind.viewer", detail=known)
             if self.is_disc and file.kind == "executable":
                 return Reason(code="kind.disc_program")
-            if self.is_disc and names.extensions(file.name)[:1] in {(end,) for end in _OF_PAGES}:
+            if self.is_disc and _OF_DISCS.intersection(names.extensions(file.name)[:1]):
                 return Reason(code="kind.disc_script")
         return Reason(code=table()[file.kind].withheld)

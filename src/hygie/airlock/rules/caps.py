@@ -23,6 +23,9 @@ class Caps:
         nesting: archives in archives that are opened.
         members: files of all the archives of the source together.
         member_bytes: what all the archives unfold to: a portal's largest download, and a third.
+        ratio: how many times its own size an archive may unfold to, archives inside it included;
+            honest ones stay below 20.
+        ratio_from_bytes: what any archive may unfold to, whatever its size.
         held_bytes: staged copies that wait at one time.
     """
 
@@ -34,4 +37,6 @@ class Caps:
     nesting: int = 2
     members: int = 20_000
     member_bytes: int = 16 * GIB
+    ratio: int = 100
+    ratio_from_bytes: int = 32 * MIB
     held_bytes: int = 512 * MIB

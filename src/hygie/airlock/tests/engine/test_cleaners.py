@@ -16,10 +16,11 @@ from PIL import Image
 from hygie.airlock.engine.asking import SandboxAsking, Stops
 from hygie.airlock.engine.cleaner import write
 from hygie.airlock.engine.cleaners import CLEANERS, cleaner_of
+from hygie.airlock.engine.copying import Copied
 from hygie.airlock.engine.kinds import Content, recognise
 from hygie.airlock.engine.marks import HEAD_BYTES, TAIL_BYTES, table
 from hygie.airlock.engine.opening import Pools
-from hygie.airlock.engine.staging import Copied, staged
+from hygie.airlock.engine.staging import staged
 from hygie.airlock.rules.reasons import words
 from hygie.airlock.rules.verdicts import Verdict
 from hygie.airlock.tests.engine import tiny

@@ -5,7 +5,8 @@ import pytest
 
 from hygie.airlock.engine import deliver, staging
 from hygie.airlock.engine.cleaner import Image, Output, Span, Staged
-from hygie.airlock.engine.deliver import Accepted, Delivery, final_names
+from hygie.airlock.engine.deliver import Delivery
+from hygie.airlock.engine.naming import Accepted
 from hygie.airlock.engine.staging import Staging
 from hygie.core.errors import HygieError
 
@@ -76,39 +77,6 @@ def test_what_is_delivered_appears_whole_with_its_index(area, source, tmp_path):
     assert set(delivered.made) == {"DICOMDIR"}
     assert os.listdir(out.parent) == ["M. Dupont"]  # noqa: PTH208
     assert sorted(path.name for path in out.iterdir()) == ["DICOM", "DICOMDIR", "DOCUMENTS"]
-
-
-def test_names_follow_patients_studies_series_and_numbers():
-    images = {
-        "a": picture("P1", "1.1", "1.1.1", 5),
-        "b": picture("P2", "2.1", "2.1.1", 1),
-        "c": picture("P1", "1.1", "1.1.2", 1),
-        "d": picture("P1", "1.2", "1.2.1", 1),
-        "e": picture("P1", "1.1", "1.1.1", 4),
-    }
-    some = [
-        Accepted(path=path, stored=None, name=path, output=output(image))
-        for path, image in images.items()
-    ]
-    assert final_names(some) == {
-        "a": "DICOM/PAT001/ST001/SE001/IM000002",
-        "b": "DICOM/PAT002/ST001/SE001/IM000001",
-        "c": "DICOM/PAT001/ST001/SE002/IM000001",
-        "d": "DICOM/PAT001/ST002/SE001/IM000001",
-        "e": "DICOM/PAT001/ST001/SE001/IM000001",
-    }
-
-
-def test_documents_keep_a_name_that_no_other_has():
-    some = [
-        Accepted(path=path, stored=None, name=path.rpartition("/")[2], output=output(None, ".pdf"))
-        for path in ("x/Compte rendu.doc", "y/COMPTE RENDU.pdf", "z/.cache")
-    ]
-    assert list(final_names(some).values()) == [
-        "DOCUMENTS/Compte rendu.pdf",
-        "DOCUMENTS/COMPTE RENDU (2).pdf",
-        "DOCUMENTS/cache.pdf",
-    ]
 
 
 def test_an_instance_seen_twice_stands_once_in_the_index(area, source, tmp_path):

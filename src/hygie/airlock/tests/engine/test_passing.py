@@ -4,11 +4,12 @@ import pytest
 
 from hygie.airlock.engine.asking import Stops
 from hygie.airlock.engine.cleaner import Cleaned, Output
+from hygie.airlock.engine.copying import UnreadError
 from hygie.airlock.engine.deliver import Delivery
 from hygie.airlock.engine.listing import Paths
 from hygie.airlock.engine.passing import Passing, member_error
 from hygie.airlock.engine.results import Results
-from hygie.airlock.engine.staging import Staging, UnreadError
+from hygie.airlock.engine.staging import Staging
 from hygie.airlock.engine.withholding import Withholding
 from hygie.airlock.rules.reasons import Reason
 from hygie.airlock.rules.verdicts import Verdict
@@ -59,51 +60,49 @@ def rebuilt(data, *, removed=(), verdict=Verdict.REBUILT, kind="text"):
 def passed(tmp_path, monkeypatch):
     """Passes texts through a lane; what was decided of each, and what is delivered."""
     monkeypatch.setenv("HYGIE_HOME", str(tmp_path / "chez"))
-    source = tmp_path / "cle"
-    source.mkdir()
+    (tmp_path / "cle").mkdir()
 
-    def run(decide, *texts, asking=SOMETHING, signatures=None, delivered=True, stops=None):
+    def run(decide, *texts, delivered=True, **options):
         with Staging() as area:
-            results = Results(paths=Paths())
-            delivery = (
-                Delivery(tmp_path / "out", source=source, staging=area) if delivered else None
-            )
-            passing = Passing(
-                sandbox=lambda: asking,
-                cleaner_of=lambda kind: Lane(decide) if kind == "text" else None,
-                signatures=signatures,
-                delivery=delivery,
-                recipient="",
-                staging=area,
-                stops=stops or Stops(),
-                results=results,
-                withholding=Withholding(is_disc=False),
-            )
-            files = []
-            for rank, text in enumerate(texts):
-                results.see(text.decode(), (rank,))
-                files.append(
-                    area.keep_pieces(
-                        [text],
-                        path=text.decode(),
-                        untrusted_name="a.txt",
-                        depth=0,
-                        wanted=lambda: True,
-                        most_bytes=99,
-                    )
-                )
-            assert list(passing.run(files)) == []
-            told = {
-                path: (entry.verdict, entry.reasons[-1].code)
-                for path, entry in results.entries.items()
-            }
+            out, source = tmp_path / "out", tmp_path / "cle"
+            delivery = Delivery(out, source=source, staging=area) if delivered else None
+            passing = passing_of(decide, area, delivery, **options)
+            results = passing.results
+            assert list(passing.run(staged(area, results, texts))) == []
             if delivery:
                 left = len(list(delivery._build.rglob("0*")))
                 assert left == len(results.accepted)
                 delivery.abandon()
+            told = {
+                path: (entry.verdict, entry.reasons[-1].code)
+                for path, entry in results.entries.items()
+            }
             return told, set(results.accepted)
 
     return run
+
+
+def passing_of(decide, area, delivery, *, asking=SOMETHING, signatures=None, stops=None):
+    return Passing(
+        sandbox=lambda: asking,
+        cleaner_of=lambda kind: Lane(decide) if kind == "text" else None,
+        signatures=signatures,
+        delivery=delivery,
+        recipient="",
+        staging=area,
+        stops=stops or Stops(),
+        results=Results(paths=Paths()),
+        withholding=Withholding(is_disc=False),
+    )
+
+
+def staged(area, results, texts):
+    files = []
+    for rank, text in enumerate(texts):
+        results.see(text.decode(), (rank,))
+        options = {"untrusted_name": "a.txt", "depth": 0, "wanted": lambda: True}
+        files.append(area.keep_pieces([text], path=text.decode(), most_bytes=99, **options))
+    return files
 
 
 def test_what_is_rebuilt_and_passes_again_is_accepted(passed):

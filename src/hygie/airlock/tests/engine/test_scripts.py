@@ -16,7 +16,7 @@ from hygie.airlock.engine import scripts
         (b"var a = 1;", "js", "script"),
         (b"<?php echo 1;", "jpg", "script"),
         (b"[AutoRun]\r\nopen=viewer.exe", "inf", "autorun"),
-        (b"[InternetShortcut]\nURL=http://x", "url", "shortcut"),
+        (b"[InternetShortcut]\nURL=x", "url", "shortcut"),
         (b"<!DOCTYPE html><p>", "htm", "html"),
         (b"bla <script>alert(1)</script>", "txt", "html"),
         (b"<HTA:APPLICATION id=x>", "dcm", "html"),

@@ -1,4 +1,3 @@
-import errno
 import hashlib
 import os
 import signal
@@ -10,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from hygie.airlock.engine import staging
+from hygie.airlock.engine.copying import UnreadError
 from hygie.airlock.engine.listing import Found
-from hygie.airlock.engine.staging import Staging, UnreadError, read_again
+from hygie.airlock.engine.staging import Staging
 from hygie.core import files
 from hygie.core.errors import HygieError
 
@@ -92,19 +92,6 @@ def test_members_come_in_pieces_and_are_counted(tmp_path):
         with pytest.raises(UnreadError) as told:
             area.keep_pieces([b"%PDF-", b"1.7"], most_bytes=7, **options)
         assert told.value.code == "source.too_much"
-
-
-def test_what_was_written_is_read_again_from_its_disk(tmp_path):
-    (tmp_path / "f").write_bytes(b"abc")
-    copied = read_again(tmp_path / "f", wanted=lambda: True)
-    assert copied.sha256 == hashlib.sha256(b"abc").hexdigest()
-    assert (copied.size_bytes, copied.head, copied.tail) == (3, b"abc", b"abc")
-
-
-def test_a_full_disk_is_said_of_the_file():
-    assert staging._code_of(OSError(errno.ENOSPC, "")) == "source.no_room"
-    assert staging._code_of(OSError(errno.EIO, "")) == "source.unreadable"
-    assert staging._code_of(OSError(errno.ENOENT, "")) == "source.vanished"
 
 
 def test_a_disk_with_no_room_at_all_is_said_before_anything(monkeypatch):

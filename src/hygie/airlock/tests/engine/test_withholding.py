@@ -32,7 +32,10 @@ def test_programs_are_expected_on_a_disc_of_images_scripts_are_not():
     assert reason("bin/x.exe", "executable", is_disc=True).code == "kind.disc_program"
     assert reason("bin/x.exe", "executable").code == "kind.executable"
     assert reason("x.vbs", "script", is_disc=True).words.attention
-    assert reason("html/jquery.js", "script", is_disc=True).code == "kind.disc_script"
+    assert reason("start.exe.vbs", "script", is_disc=True).words.attention
+    for path in ("html/jquery.js", "linux.sh", "lancer.bat"):
+        assert reason(path, "script", is_disc=True).code == "kind.disc_script"
+        assert reason(path, "script").code == "kind.script"
 
 
 def test_what_is_encrypted_cannot_be_verified():

@@ -103,8 +103,10 @@ def fat16(files, *, partitioned=False):
     boot[510:512] = b"\x55\xaa"
     image = bytes(boot) + bytes(table).ljust(17 * sector, b"\0") + root.ljust(512 * 32, b"\0")
     image += bytes(data[: 4200 * CLUSTER])
-    if not partitioned:
-        return image
+    return _partitioned(image, sector) if partitioned else image
+
+
+def _partitioned(image, sector):
     first = bytearray(sector)
     first[446:462] = bytes(4) + b"\x06" + bytes(3) + struct.pack("<II", 1, len(image) // sector)
     first[510:512] = b"\x55\xaa"
