@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from hygie.airlock.rules import words
+from hygie.airlock.rules.names import shown
 from hygie.airlock.rules.verdicts import Colour, Verdict, exit_code
 from hygie.core import clock
 from hygie.core.errors import HygieError
@@ -193,7 +194,7 @@ def _worth_a_look(files: Sequence[Any]) -> Iterator[str]:
     odd = [one for one in files if one["verdict"] != Verdict.REBUILT]
     odd.sort(key=lambda one: words.GRAVITY.index(Verdict(one["verdict"])))
     for one in odd[:MOST_LINES]:
-        yield f"{words.VERDICTS[Verdict(one['verdict'])]}\u00a0: {_plain(one['path'])}"
+        yield f"{words.VERDICTS[Verdict(one['verdict'])]}\u00a0: {_plain(shown(one['path']))}"
         yield from (f"    {sentence}" for sentence in one["reasons"])
         yield from (f"    retiré\u00a0: {sentence}" for sentence in one["removed"])
     if len(odd) > MOST_LINES:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from hygie.airlock.rules import words
+from hygie.airlock.rules.names import shown
 from hygie.airlock.rules.network import Network
 from hygie.airlock.rules.verdicts import Colour, Verdict
 from hygie.core import clock
@@ -147,7 +148,7 @@ def _rows(files: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, object]], 
         {
             "word": words.VERDICTS[Verdict(alike[0]["verdict"])],
             "count": len(alike),
-            "example": cut(alike[0]["path"], most=_PATH_LETTERS),
+            "example": cut(shown(alike[0]["path"]), most=_PATH_LETTERS),
             "what": cut(" ".join(alike[0]["reasons"]), most=_TEXT_LETTERS),
             "removed": cut(" ".join(alike[0]["removed"]), most=_TEXT_LETTERS),
         }
@@ -160,7 +161,7 @@ def _annex(files: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     return [
         {
             "word": words.VERDICTS[Verdict(one["verdict"])],
-            "path": one["path"],
+            "path": shown(one["path"]),
             "what": cut(" ".join([*one["reasons"], *one["removed"]]), most=_TEXT_LETTERS),
         }
         for one in files[:_MOST_ANNEXED]

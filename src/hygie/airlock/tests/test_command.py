@@ -126,6 +126,7 @@ def test_a_long_list_is_cut_and_a_name_moves_no_cursor(hygie, scan, tmp_path):
     assert "… et 15 autres" in out
     assert "\x1b" not in out
     assert "\u202e" not in out
+    assert "‹U+202E›" in out
     assert "! Cette clé se présente aussi comme un clavier" in out
     assert "Rien de cette clé n’a été transmis." in out
 
