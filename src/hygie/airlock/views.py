@@ -59,7 +59,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _started(request: HttpRequest) -> Run:
-    who = asked.who(request)
+    who, is_drawn = asked.who(request), "drawn" in request.POST
     sent = request.FILES.get("sent")
     if isinstance(sent, UploadedFile) and not asked.is_station():
         return sending.start_sent(
@@ -67,10 +67,16 @@ def _started(request: HttpRequest) -> Run:
             untrusted_name=sent.name or "",
             who=who,
             examine=on_screen.examine,
+            is_drawn=is_drawn,
         )
     source = asked.source(request)
     return running.start(
-        source.path, label=source.label, who=who, examine=on_screen.examine, ready=None
+        source.path,
+        label=source.label,
+        who=who,
+        examine=on_screen.examine,
+        ready=None,
+        is_drawn=is_drawn,
     )
 
 

@@ -27,6 +27,7 @@ def examine(run: Run, *, scan: examining.Scan | None = None) -> Outcome:
         out=run.held.output,
         who=run.who,
         scan=scan,
+        is_drawn=run.is_drawn,
         progress=progress,
         cancelled=run.stop.is_set,
         skipped=run.is_skipped,

@@ -60,6 +60,7 @@ class Run:
         source: what is examined.
         label: what the person recognises.
         who: who asked, for the report.
+        is_drawn: of a PDF only the pixels of its pages are kept.
         outcome: once it ended.
         error: why it could not.
         report_id: of its report.
@@ -71,6 +72,7 @@ class Run:
     source: Path
     label: str
     who: str
+    is_drawn: bool = False
     began_s: float = field(default_factory=time.monotonic)
     ended_s: float | None = None
     progress: Progress = field(default_factory=Progress)
@@ -123,7 +125,15 @@ _current: Run | None = None
 told_at_start: list[str] = []
 
 
-def start(source: Path, *, label: str, who: str, examine: Examine, ready: held.Held | None) -> Run:
+def start(
+    source: Path,
+    *,
+    label: str,
+    who: str,
+    examine: Examine,
+    ready: held.Held | None,
+    is_drawn: bool = False,
+) -> Run:
     """Examine a source, in a thread; the examination that runs already, when there is one.
 
     Args:
@@ -132,6 +142,7 @@ def start(source: Path, *, label: str, who: str, examine: Examine, ready: held.H
         who: who asked.
         examine: does it.
         ready: the private folder, when a file was already sent into it.
+        is_drawn: keep of a PDF only the pixels of its pages.
 
     Raises:
         HygieError: `airlock.to_finish` when an earlier examination waits to be finished, or as
@@ -148,7 +159,7 @@ def start(source: Path, *, label: str, who: str, examine: Examine, ready: held.H
         held.sweep()
         files.ensure_home()
         told_at_start.clear()
-        run = Run(held=ready or held.take(), source=source, label=label, who=who)
+        run = Run(held=ready or held.take(), source=source, label=label, who=who, is_drawn=is_drawn)
         _current = run
     worker = threading.Thread(target=_examine, args=(run, examine), name="airlock", daemon=True)
     worker.start()

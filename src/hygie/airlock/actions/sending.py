@@ -13,7 +13,14 @@ from hygie.core import files
 STORED = {".zip": "envoi.zip", ".iso": "envoi.iso"}
 
 
-def start_sent(content: Iterable[bytes], *, untrusted_name: str, who: str, examine: Examine) -> Run:
+def start_sent(
+    content: Iterable[bytes],
+    *,
+    untrusted_name: str,
+    who: str,
+    examine: Examine,
+    is_drawn: bool = False,
+) -> Run:
     """Examine what was sent.
 
     Raises:
@@ -33,4 +40,6 @@ def start_sent(content: Iterable[bytes], *, untrusted_name: str, who: str, exami
         mine.drop()
         raise
     label = "".join(letter for letter in untrusted_name if letter.isprintable())[-60:]
-    return running.start(stored, label=label, who=who, examine=examine, ready=mine)
+    return running.start(
+        stored, label=label, who=who, examine=examine, ready=mine, is_drawn=is_drawn
+    )

@@ -49,8 +49,9 @@ def test_the_first_page_says_what_holds_and_offers_what_is_there(signed_in):
 
 def test_a_folder_is_examined_and_the_journal_knows_it(signed_in, key):
     (key / "lisez-moi.exe").write_bytes(b"MZ\x90\x00" + b"\x00" * 200)
-    begun = signed_in.post("/sas/examiner/", {"path": f'"{key}"'})
+    begun = signed_in.post("/sas/examiner/", {"path": f'"{key}"', "drawn": "1"})
     run = running.current()
+    assert run.is_drawn
     assert begun["Location"] == at(run)
     examined.wait(run)
     shown = page_of(signed_in, "/sas/")

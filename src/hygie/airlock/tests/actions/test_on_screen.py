@@ -21,14 +21,16 @@ def test_a_run_is_examined_and_reported(tmp_path, home):
 def test_a_run_is_told_how_far_it_is_and_listens(tmp_path, home):
     seen = []
 
-    def scan(source, *, out, progress, cancelled, skipped, **_):
+    def scan(source, *, out, progress, cancelled, skipped, **more):
         progress(Progress(files_done=1, files_seen=2, bytes_done=3, bytes_seen=4, current="a/b"))
         run = running.current()
         run.skip("a/b")
         run.stop.set()
         seen.extend([run.progress.name, skipped("a/b"), skipped("c"), cancelled()])
+        seen.append(more["is_drawn"])
         return examined.outcome(is_whole=False)
 
-    run = examined.ended(tmp_path, examine=partial(on_screen.examine, scan=scan))
+    examine = partial(on_screen.examine, scan=scan)
+    run = examined.ended(tmp_path, examine=examine, is_drawn=True)
     assert run.error is None
-    assert seen == ["a/b", True, False, True]
+    assert seen == ["a/b", True, False, True, True]
