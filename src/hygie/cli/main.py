@@ -15,6 +15,7 @@ from hygie.core.errors import HygieError
 from hygie.records import command as records
 
 DEFAULT_PORT = 8765
+STATION_PORT = 8770
 Rooms: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -131,6 +132,12 @@ def _add_records(rooms: Rooms) -> None:
 
 def _add_airlock(rooms: Rooms) -> None:
     verbs = _verbs(rooms, "airlock", "le sas\u00a0: clés et disques des patients")
+    serve = verbs.add_parser("serve", help="ouvrir le sas seul, sans base ni compte")
+    serve.add_argument("--port", type=int, default=STATION_PORT)
+    serve.add_argument("--no-browser", action="store_true", help="ne pas ouvrir le navigateur")
+    serve.add_argument("--folder", action="append", default=[], metavar="DOSSIER",
+                       help="un dossier à offrir en plus de ce qui est branché")  # fmt: skip
+    serve.set_defaults(run=commands.airlock_serve)
     airlock.add_to(verbs)
     receive = verbs.add_parser("receive", help="prendre ce qu’une station a transmis")
     receive.add_argument("folder", metavar="DOSSIER")

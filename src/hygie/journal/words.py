@@ -33,6 +33,8 @@ SENTENCES = {
     "answers.keep_question": "a gardé une question sans réponse",
     "answers.forget_question": "a retiré une question gardée",
     "answers.export_questions": "a exporté les questions gardées",
+    "airlock.examine": "a examiné la clé ou le disque d’un patient",
+    "airlock.hand_over": "a copié ailleurs ce que le sas a reconstruit",
     "incidents.print_day": "a imprimé une journée sans informatique",
     "incidents.forget_days": "a détruit les papiers qui nommaient un patient éliminé",
     "incidents.make_day": "a gardé la journée sans informatique du lendemain",

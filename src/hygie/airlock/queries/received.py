@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import mimetypes
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
 from hygie.airlock.models import ReceivedDocument, Reception, Station
+from hygie.documents.queries import open_into
 from hygie.patients import queries as patients
 from hygie.patients import search as searching
 from hygie.patients.models import Patient
@@ -65,3 +68,21 @@ def documents_of(patient_id: str) -> Iterator[PatientDocument]:
 def likely(said: str) -> list[Patient]:
     """Patients whom an identity read in images may be of."""
     return list(searching.found(said).patients)[:8]
+
+
+def clear_bytes(one: ReceivedDocument) -> bytes:
+    """The document, decrypted in memory.
+
+    Raises:
+        HygieError: as `documents.queries.open_into`.
+    """
+    stream = io.BytesIO()
+    open_into(one.document, stream)
+    return stream.getvalue()
+
+
+def file_name(one: ReceivedDocument) -> str:
+    """A name to save it under: what it is and its day, never the patient's name."""
+    day = f"-{one.constituted_on:%Y-%m-%d}" if one.constituted_on else ""
+    suffix = mimetypes.guess_extension(one.document.media_type) or ""
+    return f"sas{day}{suffix}"

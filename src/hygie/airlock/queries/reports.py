@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from hygie.airlock.engine import chain, kept, report_page, signing
+from hygie.airlock.rules import showing
+from hygie.airlock.rules.showing import Shown
 from hygie.airlock.rules.verdicts import Colour
 
 
@@ -28,6 +30,27 @@ def summaries(*, most: int = 50) -> list[Summary]:
     place = signing.folder()
     found = [kept.find(place, report_id) for report_id in kept.ids(place)[:most]]
     return [_summary(one) for one in found if one is not None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of the history, as shown."""
+
+    summary: Summary
+    shown: Shown
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it went to its end."""
+        return self.summary.ending == "ended"
+
+
+def listed() -> list[Line]:
+    """The latest examinations of this station, with their word."""
+    return [
+        Line(summary=one, shown=showing.word_for_all(one.colour, passed=one.files))
+        for one in summaries()
+    ]
 
 
 def _summary(report: Mapping[str, Any]) -> Summary:
@@ -64,6 +87,15 @@ def receipt(report_id: str) -> bytes | None:
     """
     found = report(report_id)
     return report_page.receipt(found) if found else None
+
+
+def receipt_of(report: Mapping[str, Any]) -> bytes:
+    """The patient's receipt, as a PDF/A, from a report that another station signed.
+
+    Raises:
+        HygieError: `paper.failed`.
+    """
+    return report_page.receipt(report)
 
 
 def fingerprint() -> str:
