@@ -192,7 +192,7 @@ def _lines(report: Any, *, beside: Sequence[Path]) -> Iterator[str]:
 def _worth_a_look(files: Sequence[Any]) -> Iterator[str]:
     """What was not simply rebuilt, the gravest first."""
     odd = [one for one in files if one["verdict"] != Verdict.REBUILT]
-    odd.sort(key=lambda one: words.GRAVITY.index(Verdict(one["verdict"])))
+    odd.sort(key=lambda one: words.gravity(one["verdict"], one["reason_codes"]))
     for one in odd[:MOST_LINES]:
         yield f"{words.VERDICTS[Verdict(one['verdict'])]}\u00a0: {_plain(shown(one['path']))}"
         yield from (f"    {sentence}" for sentence in one["reasons"])

@@ -142,7 +142,8 @@ def _rows(files: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, object]], 
         alike = (one["verdict"], *one["reasons"], "", *one["removed"])
         groups.setdefault(alike, []).append(one)
     ordered = sorted(
-        groups.values(), key=lambda alike: words.GRAVITY.index(Verdict(alike[0]["verdict"]))
+        groups.values(),
+        key=lambda alike: words.gravity(alike[0]["verdict"], alike[0]["reason_codes"]),
     )
     rows: list[dict[str, object]] = [
         {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hygie.airlock.engine.outcome import Entry, Outcome
-from hygie.airlock.rules import showing
+from hygie.airlock.rules import showing, words
 from hygie.airlock.rules.showing import Shown
 from hygie.airlock.rules.verdicts import Verdict
 
@@ -160,5 +160,6 @@ _PARTS: dict[str, Callable[[Entry], bool]] = {
 
 
 def _in_order(entries: Sequence[Entry]) -> list[Entry]:
-    ranks = {verdict: rank for rank, verdict in enumerate(showing.FILES)}
-    return sorted(entries, key=lambda entry: ranks[entry.verdict])
+    return sorted(
+        entries, key=lambda one: words.gravity(one.verdict, (reason.code for reason in one.reasons))
+    )

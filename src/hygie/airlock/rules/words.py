@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from hygie.airlock.rules.reasons import words as all_words
 from hygie.airlock.rules.verdicts import Colour, Verdict
 
 VERDICTS = {
@@ -48,6 +49,16 @@ GRAVITY = (
     Verdict.DANGEROUS, Verdict.ERROR, Verdict.UNVERIFIABLE,
     Verdict.NEUTRALISED, Verdict.WITHHELD, Verdict.REBUILT,
 )  # fmt: skip
+
+
+def gravity(verdict: str, codes: Iterable[str]) -> tuple[bool, bool, int]:
+    """The place of a file in a list: the dangerous first, then what calls for attention.
+
+    Codes may be another version's: what is not known calls for nothing.
+    """
+    told = all_words()
+    is_calm = not any(code in told and told[code].attention for code in codes)
+    return verdict != Verdict.DANGEROUS, is_calm, GRAVITY.index(Verdict(verdict))
 
 
 def counted(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, int]]:

@@ -16,3 +16,17 @@ def test_nothing_is_ever_called_clean():
 def test_verdicts_are_counted_the_gravest_first():
     found = words.counted([Verdict.REBUILT, Verdict.DANGEROUS, Verdict.REBUILT])
     assert found == [(Verdict.DANGEROUS, 1), (Verdict.REBUILT, 2)]
+
+
+def test_what_calls_for_attention_stands_before_what_is_calm():
+    files = [
+        ("RECONSTRUIT", ["common.rebuilt"]),
+        ("NEUTRALISE", ["d’une.autre_version"]),
+        ("RETENU", ["common.skipped"]),
+        ("NON_VERIFIABLE", ["common.reader_failed"]),
+        ("DANGEREUX", ["sign.dangerous"]),
+    ]
+    ordered = sorted(files, key=lambda one: words.gravity(*one))
+    assert [verdict for verdict, _ in ordered] == [
+        "DANGEREUX", "NON_VERIFIABLE", "RETENU", "NEUTRALISE", "RECONSTRUIT",
+    ]  # fmt: skip
