@@ -19,7 +19,7 @@ def pages_of_requests(page, demonstration):
     assert len(ones) == 3
     page.goto(home + "/dossiers/demandes/patient/?q=lanterne")
     new = page.get_by_role("link", name="LANTERNE Paul").get_attribute("href")
-    more = ("modifier/", "pieces/", "choix/", "accord/", "refus/", "copie/")
+    more = ("modifier/", "pieces/", "choix/", "accord/", "refus/", "copie/", "delai/")
     return [home + path for path in (new, *ones, *(one + end for one in ones for end in more))]
 
 
@@ -70,7 +70,8 @@ def test_a_closing_is_decided_and_each_of_its_pages_fits(page, demonstration):
                 faults[path] = found
             assert page.locator("h1").count() == 1, path
 
-    walk("", "decider/", "../absence/")
+    walk("", "decider/", "../absence/", "../boites/", "../boites/ajouter/", "../exports/ajouter/",
+         "../durees/", "../durees/ajouter/")  # fmt: skip
     page.goto(at + "decider/")
     page.get_by_label("Motif").select_option("retirement")
     page.get_by_label("Jour de fermeture").fill("30/06/2035")
@@ -84,8 +85,9 @@ def test_a_closing_is_decided_and_each_of_its_pages_fits(page, demonstration):
     page.goto(at + "archive/")
     page.get_by_role("button", name="Créer le code").click()
     expect(page.locator("#code")).to_be_visible()
-    walk("", "etape/order/", "lettres/", "lettres/1/", "lettres/1/copie/", "lettres/liste/toutes/",
-         "lettres/liste/sans-adresse/", "transmission/", "archive/", "abandonner/")  # fmt: skip
+    walk("", "etape/order/", "etape/boxes_listed/", "lettres/", "lettres/1/", "lettres/1/copie/",
+         "lettres/liste/toutes/", "lettres/liste/sans-adresse/", "transmission/",
+         "archive/", "abandonner/")  # fmt: skip
     assert faults == {}
 
 

@@ -9,8 +9,9 @@ class IncidentsConfig(AppConfig):
     verbose_name = "En cas de problème"
 
     def ready(self) -> None:
-        from hygie.incidents.evening import make_if_due
-        from hygie.practice.registries import Job, register_job
+        from hygie.incidents.evening import forget, make_if_due
+        from hygie.practice.registries import Job, register_erase, register_job
 
         # It does nothing unless the practice asked: a job is known before the base is open.
         register_job(Job(name="incidents.evening", every=timedelta(hours=1), run=make_if_due))
+        register_erase("incidents", forget)

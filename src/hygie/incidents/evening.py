@@ -24,6 +24,9 @@ from hygie.incidents import offline
 from hygie.incidents.engine import agenda as format_
 from hygie.incidents.models import EveningPaper, OfflineDay
 from hygie.journal.actions import record
+from hygie.patients import queries as patients
+from hygie.patients.rules import mentions
+from hygie.practice.registries import Erased
 
 EVENING_HOUR = 18
 # A paper names patients: it is not kept once its day has passed, but for a few days of delay.
@@ -103,16 +106,16 @@ def _make(evening: EveningPaper) -> OfflineDay:
         media_type="application/pdf",
     )
     try:
-        return _note(document, day=day, expected=len(agenda.appointments))
+        return _note(document, day=day, names=[one.name for one in agenda.appointments])
     except BaseException:
         documents.destroy(document)
         raise
 
 
 @transaction.atomic
-def _note(document: Document, *, day: date, expected: int) -> OfflineDay:
+def _note(document: Document, *, day: date, names: list[str]) -> OfflineDay:
     made = OfflineDay.objects.create(
-        document=document, day=day, expected=expected, made_at=clock.now()
+        document=document, day=day, expected=len(names), made_at=clock.now(), names=names
     )
     record("incidents.make_day", object_type="offline_day", object_id=made.pk)
     return made
@@ -141,7 +144,37 @@ def _day_of(export: disk.Entry) -> date:
 
 def _destroy_old() -> None:
     for old in kept().filter(day__lt=clock.today() - timedelta(days=KEPT_DAYS)):
-        documents.destroy(old.document)
+        _destroy(old)
+
+
+@transaction.atomic
+def _destroy(made: OfflineDay) -> None:
+    documents.destroy(made.document)
+    OfflineDay.objects.filter(pk=made.pk).update(names=[])
+
+
+@transaction.atomic
+def forget(patient_id: str) -> Erased:
+    """Destroy the papers that may name a patient: made again, they take a click.
+
+    A line of an agenda often holds a surname alone: a namesake's paper goes too.
+    """
+    patient = patients.patient(patient_id)
+    surnames = {patient.birth_name, patient.used_name} - {""} if patient else set()
+    wanted = [set(mentions.words_of(surname).split()) for surname in surnames]
+    gone = [made for made in kept() if _may_name(made, wanted)]
+    for made in gone:
+        _destroy(made)
+    if gone:
+        record("incidents.forget_days", object_type="patient", object_id=patient_id)
+    return Erased(room="incidents", what="papiers d’une journée sans informatique", count=len(gone))
+
+
+def _may_name(made: OfflineDay, surnames: list[set[str]]) -> bool:
+    if made.names is None:
+        return True
+    lines = [set(mentions.words_of(name).split()) for name in made.names]
+    return any(surname <= line for surname in surnames for line in lines)
 
 
 def clear_bytes(made: OfflineDay) -> bytes:

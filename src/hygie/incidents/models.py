@@ -26,3 +26,6 @@ class OfflineDay(models.Model):
     day = models.DateField()
     expected = models.PositiveIntegerField()
     made_at = models.DateTimeField()
+    # Who is on it, as the agenda wrote them: a patient who is eliminated takes her papers with her.
+    # None: made before this was noted. Emptied when the paper is destroyed.
+    names = models.JSONField(null=True, default=None, editable=False)

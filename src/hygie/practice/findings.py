@@ -100,7 +100,7 @@ def _keys() -> list[Finding]:
                 code="accounts.key_change", answers=(8,), state=State.TO_DO,
                 title="Une personne est partie : la clé de Hygie n’a pas été changée depuis.",
                 why="Avec une copie ancienne et sa phrase de passe, elle pourrait tout lire.",
-                advice="Ouvrez « Sécurité », puis « Changer la clé ».",
+                advice="Ouvrez « Cabinet », « Sécurité », puis « Changer la clé ».",
                 minutes=2, who=Who.OWNER, urgency=3, action="accounts:security",
             )
         )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from hygie.records.queries import apart
 from hygie.records.queries.review import YearReview, year_review
 from hygie.records.queries.shown_review import month_words
 from hygie.records.rules.review import Turn, reason_of
@@ -37,6 +38,8 @@ def due(*, year: int | None, as_json: bool) -> int:
 
 def _as_json(found: YearReview) -> dict[str, object]:
     rows = [found.row(int(rank)) for rank in found.rows()]
+    boxes = [one for one in apart.boxes(with_destroyed=False)
+             if one.box.review_on.year <= found.year]  # fmt: skip
     return {
         "year": found.year,
         "on": found.today.isoformat(),
@@ -50,6 +53,14 @@ def _as_json(found: YearReview) -> dict[str, object]:
             }
             for turn in Turn
         },
+        "boxes": [
+            {"box_id": one.box.pk, "review_on": one.box.review_on.isoformat(), "late": one.is_late}
+            for one in boxes
+        ],
+        "exports": [
+            {"export_id": one.export.pk, "state": one.state.value}
+            for one in apart.exports(with_dropped=False)
+        ],
         "due": [
             {
                 "patient_id": row.patient_id,

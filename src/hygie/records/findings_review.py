@@ -6,7 +6,9 @@ from hygie.core import clock
 from hygie.core.findings import Finding, State, Who
 from hygie.patients.queries import has_patients
 from hygie.records.models import Box, EliminationList, ListState, Review, ReviewFigures
+from hygie.records.queries.apart import exports
 from hygie.records.queries.known import open_holds
+from hygie.records.rules.apart import ExportState
 from hygie.records.rules.review import choices
 
 ANSWERS = (19, 20)
@@ -15,7 +17,7 @@ ANSWERS = (19, 20)
 def review_findings() -> list[Finding]:
     """One finding for each thing that waits for a person, and the review of the year."""
     found = [_review()] if has_patients() else []
-    return [*found, *_holds(), *_second_signature(), *_boxes()]
+    return [*found, *_holds(), *_second_signature(), *_boxes(), *_exports()]
 
 
 def _review() -> Finding:
@@ -91,5 +93,21 @@ def _boxes() -> list[Finding]:
             advice="Ouvrez la boîte, gardez ce qui doit l’être, faites broyer le reste contre une "
             "attestation.",
             minutes=60, action="records:boxes",
+        )
+    ]  # fmt: skip
+
+
+def _exports() -> list[Finding]:
+    """Only where somebody follows one: a closing asks for the first."""
+    known = exports(with_dropped=False)
+    if not known or any(one.state is ExportState.PROVEN for one in known):
+        return []
+    return [
+        Finding(
+            code="records.export", answers=ANSWERS, state=State.TO_CONFIRM,
+            title="L’export complet de votre logiciel n’a pas été ouvert depuis un an.",
+            why="Un export jamais ouvert n’en est pas un.",
+            advice="Ouvrez dix dossiers pris au hasard, avec leurs documents, puis notez le jour.",
+            minutes=30, action="records:boxes",
         )
     ]  # fmt: skip

@@ -1,6 +1,15 @@
 from django.urls import path, re_path
 
-from hygie.records.views import boxes, closing, elimination, file, requests, requests_copy, review
+from hygie.records.views import (
+    boxes,
+    closing,
+    durations,
+    elimination,
+    file,
+    requests,
+    requests_copy,
+    review,
+)
 from hygie.records.views import closing_archive as archive
 from hygie.records.views import closing_letters as letters
 
@@ -10,6 +19,7 @@ app_name = "records"
 PATIENT = r"^(?P<patient_id>[0-9a-f]{32})/"
 HOLD = rf"{PATIENT}blocages/(?P<hold_id>[0-9a-f]{{32}})/"
 LIST = r"^eliminations/(?P<list_id>[0-9a-f]{32})/"
+CLASS = r"^durees/(?P<class_id>own_[0-9a-f]{32})/"
 REVIEW = [
     path("", review.review, name="review"),
     path("preparer/", review.prepare, name="prepare"),
@@ -25,6 +35,13 @@ REVIEW = [
     path("boites/", boxes.boxes, name="boxes"),
     path("boites/ajouter/", boxes.box, name="add_box"),
     re_path(r"^boites/(?P<box_id>[0-9a-f]{32})/$", boxes.box, name="box"),
+    path("exports/ajouter/", boxes.export, name="add_export"),
+    re_path(r"^exports/(?P<export_id>[0-9a-f]{32})/$", boxes.export, name="export"),
+    path("durees/", durations.durations, name="durations"),
+    path("durees/ajouter/", durations.own_class, name="add_class"),
+    re_path(rf"{CLASS}$", durations.own_class, name="own_class"),
+    re_path(rf"{CLASS}retirer/$", durations.withdraw_class, name="withdraw_class"),
+    re_path(rf"{CLASS}remettre/$", durations.put_back_class, name="put_back_class"),
     path("eliminations/", elimination.lists, name="lists"),
     path("eliminations/registre/", elimination.register, name="register"),
     re_path(rf"{LIST}$", elimination.one_list, name="list"),
@@ -38,7 +55,7 @@ REVIEW = [
 ]
 
 # requests
-PAPER = r"(?P<paper>acknowledgement|proof|whole|partial|refusal|receipt)"
+PAPER = r"(?P<paper>acknowledgement|proof|extension|whole|partial|refusal|receipt)"
 ONE = "demandes/<str:request_id>/"
 REQUESTS = [
     path("demandes/", requests.requests, name="requests"),
@@ -52,6 +69,7 @@ REQUESTS = [
     path(f"{ONE}pieces/<str:item_id>/retirer/", requests.remove_item, name="request_remove_item"),
     path(f"{ONE}choix/", requests_copy.scope, name="request_scope"),
     path(f"{ONE}accord/", requests_copy.grant, name="request_grant"),
+    path(f"{ONE}delai/", requests_copy.delay, name="request_delay"),
     path(f"{ONE}refus/", requests_copy.refuse, name="request_refuse"),
     path(f"{ONE}copie/", requests_copy.copy, name="request_copy"),
     path(f"{ONE}phrase.pdf", requests_copy.passphrase, name="request_passphrase"),

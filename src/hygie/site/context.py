@@ -8,6 +8,7 @@ from hygie.accounts import queries, rules, sessions
 from hygie.core import clock, files
 from hygie.journal.queries import last_instant
 from hygie.practice.queries import practice
+from hygie.site.menu import menu
 from hygie.storage import opening, unattended
 
 
@@ -23,6 +24,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         last = last_instant()
         shown |= {
             "practice": practice(),
+            "menu": menu(member.role, request.path),
             "draft": queries.draft(member, request.path),
             # A clock set back makes every delay wrong: the law's and the copies'.
             "clock_went_back": last is not None and last > clock.now(),

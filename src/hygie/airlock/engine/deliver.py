@@ -130,7 +130,6 @@ class Delivery:
             # On POSIX an empty folder gives way; Windows wants it gone first.
             if self.target.exists():
                 self.target.rmdir()
-            self._build.chmod(0o755)
             self._build.rename(self.target)
             files.sync_folder(self.target.parent)
             return

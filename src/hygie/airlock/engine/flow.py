@@ -64,6 +64,8 @@ class Flow:
                     self._take(found, workers)
                 self._send_all(workers)
             except BaseException:
+                # Interrupted, or a full disk: what is being read must not be waited for.
+                self.passing.stops.cancelled = lambda: True
                 for running in self._running:
                     running.cancel()
                 raise

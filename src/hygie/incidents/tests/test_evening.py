@@ -11,6 +11,7 @@ from hygie.documents.models import folder as documents_folder
 from hygie.incidents import evening
 from hygie.incidents.models import EveningPaper, OfflineDay
 from hygie.journal.queries import last_of
+from hygie.patients.tests.people import somebody
 from hygie.practice import registries
 
 TUESDAY_EVENING = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)  # 18 h 30 in Paris
@@ -137,3 +138,22 @@ def test_a_folder_that_cannot_be_watched_leaves_what_was_asked(exports, tmp_path
     assert EveningPaper.objects.get().folder == str(exports)
     evening.stop()
     assert evening.asked() is None
+
+
+def test_a_patient_who_is_eliminated_takes_her_papers_with_her(exports):
+    her = somebody("DE LA TOUR", "JEANNE", used_name="Été")
+    days = ("Mme De la Tour", "ETE Jeanne", "Durand Luc", "Latour Jeanne")
+    made = []
+    for number, name in enumerate(days):
+        at = TUESDAY_EVENING + timedelta(minutes=number)
+        export(exports, content=f"Date;Patient\n25/11/2026;{name}\n", at=at)
+        made.append(evening.make(evening.ask(str(exports))))
+    OfflineDay.objects.filter(pk=made[3].pk).update(names=None)
+    erased = evening.forget(her.pk)
+    assert (erased.room, erased.count) == ("incidents", 3)
+    assert [one.pk for one in evening.kept()] == [made[2].pk]
+    gone = OfflineDay.objects.get(pk=made[0].pk)
+    assert gone.names == []
+    assert not gone.document.path.exists()
+    assert evening.forget(her.pk).count == 0
+    assert registries.erasers["incidents"] is evening.forget

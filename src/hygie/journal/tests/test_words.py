@@ -14,7 +14,8 @@ NAME = re.compile(rf"(?:{'|'.join(sorted(ROOMS))})\.[a-z_]*[a-z]")
 # What a name of an action may be given to: `record` itself, or whoever calls it.
 WRITERS = {"record", "told_as"}
 # Made of a kind, or of a step: `practice.keep_{kind}`, `records.{verb}_request`, a copy that left.
-STEPS = ("answer", "ask_proof", "change", "close", "complete", "proofs", "scope", "withdraw")
+STEPS = ("answer", "ask_proof", "change", "close", "commission", "complete", "extend", "proofs",
+         "scope", "withdraw")  # fmt: skip
 MADE = {
     *(f"practice.{verb}_{kind}" for verb in ("keep", "remove")
       for kind in ("computer", "disk", "supplier")),

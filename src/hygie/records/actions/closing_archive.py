@@ -17,6 +17,7 @@ from hygie.journal.actions import record
 from hygie.records.actions.closing_filling import Filling, Progress, Wanted
 from hygie.records.engine import sealed_tar as sealed
 from hygie.records.engine.bagit import ContentError
+from hygie.records.engine.sealing import Key
 from hygie.records.models import ClosingPlan, SealedArchive
 from hygie.records.models.closing import ArchiveKind
 from hygie.storage.codes import as_printed, new_recovery_code
@@ -54,7 +55,7 @@ def check_code(plan: ClosingPlan, typed: str) -> None:
     sealed.identity_of(_key_of(plan).sealed_identity, as_printed(typed) or typed)
 
 
-def _key_of(plan: ClosingPlan) -> sealed.Key:
+def _key_of(plan: ClosingPlan) -> Key:
     if not plan.recipient:
         raise HygieError(
             "records.no_archive_key",
@@ -62,9 +63,7 @@ def _key_of(plan: ClosingPlan) -> sealed.Key:
             "n’a été écrit.",
             advice="Imprimez-la d’abord.",
         )
-    return sealed.Key(
-        recipient=plan.recipient, sealed_identity=base64.b64decode(plan.sealed_identity)
-    )
+    return Key(recipient=plan.recipient, sealed_identity=base64.b64decode(plan.sealed_identity))
 
 
 def seal_what_remains(
@@ -110,7 +109,7 @@ def seal_for_other(
 
 def _seal(
     wanted: Wanted,
-    key: sealed.Key,
+    key: Key,
     passphrase: str,
     progress: Progress,
     is_stopped: Callable[[], bool],

@@ -17,18 +17,22 @@ from hygie.patients.models import Patient
 from hygie.practice.queries import practice
 from hygie.records.engine import closing_index as pages
 from hygie.records.engine.bagit import Bag
-from hygie.records.engine.closing_index import KeptDocument, KeptPatient
+from hygie.records.engine.closing_index import Apart, KeptDocument, KeptPatient
+from hygie.records.engine.containers import Tar
 from hygie.records.engine.pipes import Pipe
 from hygie.records.models import ClosingPlan
 from hygie.records.models.closing import ArchiveKind
+from hygie.records.queries import apart
 from hygie.records.queries import closing_archive as queries
 
+APART_FILES = ("boites.csv", "exports-du-logiciel.csv")
 Progress = Callable[[int, int], None]
 READ_ME = """{title}
 {practice}, le {day}
 
 1. Ouvrez « data », puis « index.html » dans un navigateur : la liste des patients.
-2. Les listes « patients.csv » et « documents.csv » s’ouvrent dans un tableur.
+2. Les listes « patients.csv » et « documents.csv » s’ouvrent dans un tableur ; « boites.csv » et
+   « exports-du-logiciel.csv », quand elles y sont, disent où est ce qui n’est pas ici.
 3. « manifest-sha256.txt » prouve que rien n’a changé (norme BagIt, RFC 8493).
 
 Ces dossiers sont couverts par le secret professionnel. Les notes personnelles n’y sont pas.
@@ -54,6 +58,20 @@ class Wanted:
     without: frozenset[str] = frozenset()
 
 
+def apart_tables() -> list[Apart]:
+    """What Hygie does not hold, and where it is: the paper, the software's own export."""
+    return [
+        Apart(
+            title="Les boîtes de papier, gardées à côté", columns=apart.BOX_COLUMNS,
+            rows=apart.box_lines(), none="Aucune boîte de papier n’était notée dans Hygie.",
+        ),
+        Apart(
+            title="L’export du logiciel du cabinet, gardé à côté", columns=apart.EXPORT_COLUMNS,
+            rows=apart.export_lines(), none="Aucun export du logiciel n’était noté dans Hygie.",
+        ),
+    ]  # fmt: skip
+
+
 class _Nowhere:
     def write(self, data: bytes) -> int:
         return len(data)
@@ -70,11 +88,13 @@ class Filling:
         self._wanted, self._name = wanted, name
         self._progress, self._is_stopped = progress, is_stopped
         self._unreadable: set[str] = set()
+        # Read once: a page is made twice, and must be the same. A patient's copy tells no place.
+        self._apart = [] if wanted.kind == ArchiveKind.COPY else apart_tables()
 
     def fill(self, pipe: Pipe) -> None:
         """Write the whole bag."""
         now = clock.now()
-        bag = Bag(pipe, name=self._name, at=now)
+        bag = Bag(Tar(pipe, name=self._name, at=now))
         for rank, person in enumerate(queries.in_order(self.ids)):
             if self._is_stopped():
                 raise HygieError(
@@ -86,8 +106,12 @@ class Filling:
         notice = (practice().name, f"Scellée le {french_date(clock.today())} par Hygie.",
                   "Les notes personnelles du professionnel n’y sont pas.")  # fmt: skip
         bag.add_page(
-            "index.html", lambda: pages.index(self._people(), title=str(title), notice=notice)
+            "index.html",
+            lambda: pages.index(self._people(), title=str(title), notice=notice, apart=self._apart),
         )
+        # No table in a patient's copy.
+        for name, table in zip(APART_FILES, self._apart, strict=False):
+            bag.add_page(name, partial(pages.apart_csv, table))
         bag.add_page("patients.csv", lambda: pages.patients_csv(self._people()))
         bag.add_page("documents.csv", lambda: pages.documents_csv(self._people()))
         bag.add_page("LISEZ-MOI.txt", lambda: [self._read_me(str(title), now)])

@@ -13,8 +13,8 @@ from hygie.patients.models import Patient
 from hygie.practice.queries import practice
 from hygie.records.models import AbsencePage, ClosingPlan, PatientLetter, SealedArchive
 from hygie.records.models.closing import ArchiveKind, Choice
+from hygie.records.queries import apart, closing_archive, durations
 from hygie.records.queries import closing as queries
-from hygie.records.queries import closing_archive
 from hygie.records.rules import closing as rules
 from hygie.records.rules import closing_papers as papers
 
@@ -46,6 +46,21 @@ def plan_sheet(plan: ClosingPlan) -> bytes:
                 for step in found
             ],
             "verified_on": french_date(min(s.task.source.verified_on for s in found)),
+            "apart": apart.counted(),
+        },
+    )
+
+
+def apart_sheet() -> bytes:
+    """The paper, the software's export and the practice's own durations, for who keeps them."""
+    _tell("apart")
+    return render(
+        "records/paper/closing_apart.typ",
+        {
+            **sheet("À côté de Hygie"),
+            "boxes": apart.box_lines(),
+            "exports": apart.export_lines(),
+            "durations": durations.paper_lines(),
         },
     )
 

@@ -6,7 +6,12 @@ Killed at any moment, the next run goes on: who is gone has her line, who is not
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from django.db import OperationalError, connection, transaction
+from django.db.models import Model
 
 from hygie.core import clock
 from hygie.core.errors import HygieError
@@ -18,6 +23,7 @@ from hygie.records.actions import elimination, outlive
 from hygie.records.models import (
     Archived,
     Box,
+    DoneTask,
     Eliminated,
     EliminationList,
     FileCategory,
@@ -25,12 +31,15 @@ from hygie.records.models import (
     ListedPatient,
     ListedState,
     ListState,
+    OwnClass,
+    SoftwareExport,
 )
 from hygie.records.queries.elimination import obstacle_of, older_copies, recognisers_of
 from hygie.records.queries.known import known_of
+from hygie.records.rules.naming import without
 from hygie.storage import copies, outliving
 
-ERASED_NAME = "[nom effacé]"
+SHORT_WAIT_MS = 500
 
 
 def run(made: EliminationList, *, at_most: int = 0) -> int:
@@ -94,7 +103,7 @@ def erase_everywhere(patient: Patient) -> dict[str, int]:
 
 @transaction.atomic
 def forget_here(patient_id: str) -> registries.Erased:
-    """What this part keeps of a patient: category, holds, archive, her name on boxes of paper."""
+    """What this part keeps of a patient: category, holds, archive, her name where it was typed."""
     patient = Patient.objects.filter(pk=patient_id).first()
     count = 0
     for rows in (
@@ -104,31 +113,33 @@ def forget_here(patient_id: str) -> registries.Erased:
     ):
         count += rows.delete()[0]
     if patient is not None:
-        count += _forget_on_boxes({patient.birth_name, patient.used_name} - {""})
+        count += _forget_in_words({patient.birth_name, patient.used_name} - {""})
     # On lists that never came to their end, what was known of her.
     ListedPatient.objects.filter(patient_id=patient_id).update(facts={})
     return registries.Erased(room="records", what="catégorie, blocages, archive", count=count)
 
 
-def _forget_on_boxes(names: set[str]) -> int:
-    """A name that somebody wrote on a box all the same."""
+# Where a person may have written a name all the same; who keeps a box is no patient of it.
+_TYPED: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
+    (Box, ("name", "place", "content", "how")),
+    (SoftwareExport, ("place", "found")),
+    (OwnClass, ("label", "anchor_label", "reason")),
+    (DoneTask, ("note",)),
+    (EliminationList, ("copies_say",)),
+)
+
+
+def _forget_in_words(names: set[str]) -> int:
+    """A name that somebody wrote on a box, or beside a task of a closing; gives how many texts."""
     changed = 0
-    for box in Box.objects.all():
-        texts = {field: getattr(box, field) for field in ("name", "place", "content", "how")}
-        cleaned = {field: _without(text, names) for field, text in texts.items()}
-        if cleaned != texts:
-            Box.objects.filter(pk=box.pk).update(**cleaned)
-            changed += 1
+    for model, fields in _TYPED:
+        for row in model._default_manager.all():
+            texts = {field: getattr(row, field) for field in fields}
+            cleaned = {field: without(text, names) for field, text in texts.items()}
+            if cleaned != texts:
+                model._default_manager.filter(pk=row.pk).update(**cleaned)
+                changed += 1
     return changed
-
-
-def _without(text: str, names: set[str]) -> str:
-    for name in names:
-        at = text.casefold().find(name.casefold())
-        while at >= 0:
-            text = f"{text[:at]}{ERASED_NAME}{text[at + len(name) :]}"
-            at = text.casefold().find(name.casefold(), at + len(ERASED_NAME))
-    return text
 
 
 def _finish(made: EliminationList) -> None:
@@ -157,7 +168,7 @@ def clean_base() -> bool:
     if connection.in_atomic_block:
         return False
     try:
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, _waiting_little(cursor):
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -165,6 +176,21 @@ def clean_base() -> bool:
     except OperationalError:
         return False
     return not busy
+
+
+@contextmanager
+def _waiting_little(cursor: Any) -> Iterator[None]:
+    """A reader is not waited for: the base is cleaned at the next run, five minutes later.
+
+    SQLite would wait as long as for a page, at each of the three gestures, and nobody could write.
+    """
+    cursor.execute("PRAGMA busy_timeout")
+    (usual_ms,) = cursor.fetchone()
+    cursor.execute(f"PRAGMA busy_timeout = {SHORT_WAIT_MS}")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {int(usual_ms)}")
 
 
 def remove_older_copies(made: EliminationList) -> int:

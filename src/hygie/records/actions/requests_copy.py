@@ -18,7 +18,8 @@ from hygie.documents.models import Document
 from hygie.journal.actions import record
 from hygie.practice.queries import practice
 from hygie.records.actions.requests_steps import must_be
-from hygie.records.engine import bag, keys, sealed
+from hygie.records.engine import keys, pieces, sealed_zip
+from hygie.records.engine.containers import Container, Folder, Writer
 from hygie.records.models.requests import Outcome, RecordRequest, RequestState, ScopeItem
 from hygie.records.queries import requests as queries
 from hygie.records.rules.requests_letters import sentences
@@ -38,12 +39,12 @@ def sealed_copy(request_id: str) -> IO[bytes]:
         HygieError: `records.nothing_to_copy`, `records.document_gone`, a document's own errors;
             no file is left then.
     """
-    request, pieces = _ready(request_id)
-    passphrase = request.passphrase or sealed.new_passphrase()
+    request, given = _ready(request_id)
+    passphrase = request.passphrase or sealed_zip.new_passphrase()
     with files.telling_disk_errors(files.home()):
         target = tempfile.TemporaryFile(dir=files.home())  # noqa: SIM115 - the caller closes it
         try:
-            sealed.write(target, _filled(pieces), passphrase=passphrase, notice=_how_to_open())
+            sealed_zip.write(target, _filled(given), passphrase=passphrase, notice=_how_to_open())
             target.seek(0)
         except BaseException:
             target.close()
@@ -63,19 +64,19 @@ def clear_copy(request_id: str, place: str) -> Path:
         HygieError: `records.no_key`, `records.key_full`, `records.clear_not_chosen`, or those of
             `sealed_copy`; what was begun on the key is removed then.
     """
-    request, pieces = _ready(request_id)
+    request, given = _ready(request_id)
     if not request.clear_files_chosen:
         raise HygieError(
             "records.clear_not_chosen",
             "Le demandeur n’a pas choisi des fichiers lisibles par tous. Rien n’a été copié.",
             advice="Répondez par la voie « clé USB du demandeur », si c’est son choix.",
         )
-    key = _key(place, needed_bytes=sum(document.size_bytes for document, _ in pieces))
+    key = _key(place, needed_bytes=sum(document.size_bytes for document, _ in given))
     folder = _free_folder(key.path)
     with files.telling_disk_errors(key.path):
         try:
             folder.mkdir()
-            _filled(pieces)(bag.Folder(folder))
+            _filled(given)(Folder(folder))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -152,19 +153,18 @@ def _ready(request_id: str) -> tuple[RecordRequest, list[tuple[Document, ScopeIt
     return request, [(known[row.document_id], row) for row in rows]
 
 
-def _filled(pieces: list[tuple[Document, ScopeItem]]) -> Callable[[bag.Sink], object]:
-    def copy_of(document: Document) -> Callable[[bag.Writer], None]:
+def _filled(given: list[tuple[Document, ScopeItem]]) -> Callable[[Container], object]:
+    def copy_of(document: Document) -> Callable[[Writer], None]:
         return lambda writer: documents.open_into(document, writer)
 
     chosen = [
-        bag.Piece(title=row.title, media_type=document.media_type, copy=copy_of(document))
-        for document, row in pieces
+        pieces.Piece(title=row.title, media_type=document.media_type, copy=copy_of(document))
+        for document, row in given
     ]
-    about = {
-        "Source-Organization": " ".join(practice().name.split()),
-        "Bagging-Date": clock.today().isoformat(),
-    }
-    return lambda sink: bag.write(sink, chosen, about=about, notice=_what_it_is())
+    about = {"Source-Organization": practice().name}
+    return lambda container: pieces.write(
+        container, chosen, about=about, notice=_what_it_is(), on=clock.today()
+    )
 
 
 def _what_it_is() -> str:

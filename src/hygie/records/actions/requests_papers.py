@@ -21,6 +21,7 @@ from hygie.records.rules.requests_letters import Facts, Letter, letter, sentence
 LABELS = {
     "acknowledgement": "Accusé de réception",
     "proof": "Demande des pièces manquantes",
+    "extension": "Prolongation du délai, à envoyer dans le mois",
     "whole": "Réponse",
     "partial": "Réponse, accord pour une partie",
     "refusal": "Refus motivé",
@@ -34,6 +35,8 @@ def papers_of(request: RecordRequest) -> list[tuple[str, str]]:
     wanted = ["acknowledgement"]
     if seen.verdict.missing and request.is_open:
         wanted.append("proof")
+    if request.extended_on:
+        wanted.append("extension")
     if request.outcome == Outcome.REFUSED:
         wanted.append("refusal")
     elif request.outcome:
@@ -83,6 +86,7 @@ def facts_of(request: RecordRequest) -> Facts:
         explanation=request.explanation,
         professions=queries.professions(),
         is_gdpr=request.basis == "gdpr",
+        extension=request.extension_reason,
     )
 
 

@@ -37,7 +37,7 @@ def undo(request_id: str, *, version: int, nothing_left: bool = False) -> Record
         if last is None:
             raise HygieError("records.nothing_to_undo", "Il n’y a aucune étape à annuler.")
         copied = last.verb in {"answer", "close"} and request.left_at is not None
-        if copied or (last.verb == "answer" and not nothing_left):
+        if copied or (last.verb in {"answer", "extend"} and not nothing_left):
             raise HygieError(
                 "records.already_left",
                 "Une copie ou une lettre est partie, ou rien ne dit le contraire : cette étape "

@@ -1,39 +1,34 @@
-"""A bag of RFC 8493 written as one tar stream, in one pass and without a clear byte on the disk.
+"""A bag of RFC 8493: plain files and plain lists of their hashes, in whatever holds files.
 
-A tar asks for the size of each file before its content. That of a document is known by the base;
-that of a page is found by making the page twice: once to count, once to write. So the index of
-150,000 patients never stands in memory; one line of the manifest a file does (about 150 bytes).
+Anybody verifies it with `sha256sum --check`, and nobody needs us. It is written in one pass and
+nothing of it stands in memory but a line of the manifest a file (about 150 bytes). A container that
+asks for sizes first (a tar) gets each page made twice: once to count, once to write.
 """
 
 from __future__ import annotations
 
 import hashlib
-import tarfile
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import IO
+
+from hygie.records.engine.containers import Container, Writer
 
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 PAYLOAD = "data/"
-_BLOCK = tarfile.BLOCKSIZE
+_BLOCK_BYTES = 1024 * 1024
 
 # Gives the lines or blocks of a page; called twice, it gives the same.
 Page = Callable[[], Iterable[str]]
 
 
-class Writer(Protocol):
-    """What the stream is written to."""
-
-    def write(self, data: bytes, /) -> object: ...
-
-
 class ContentError(Exception):
-    """A document did not give the bytes that were announced; the stream is to be thrown away."""
+    """A file did not give the bytes that were announced; the bag is to be thrown away."""
 
 
-class _Entry:
+class Entry:
     """Takes the bytes of one file: hashed, counted and passed on."""
 
     def __init__(self, writer: Writer) -> None:
@@ -42,6 +37,7 @@ class _Entry:
         self.size_bytes = 0
 
     def write(self, data: bytes) -> int:
+        """Take all these bytes."""
         self._hash.update(data)
         self.size_bytes += len(data)
         self._writer.write(data)
@@ -59,77 +55,95 @@ class _Nowhere:
 
 
 class Bag:
-    """A bag being written. Paths are ours, in plain ASCII: any tar opens them.
+    """A bag being written into an empty container."""
 
-    Args:
-        writer: takes the tar stream.
-        name: the one folder at its top.
-        at: the moment written in each header.
-    """
-
-    def __init__(self, writer: Writer, *, name: str, at: datetime) -> None:
-        self._writer = writer
-        self._name = name
-        self._at = int(at.timestamp())
+    def __init__(self, container: Container) -> None:
+        self._container = container
         self._manifest: list[tuple[str, str]] = []
         self._tags: list[tuple[str, str]] = []
         self._payload_bytes = 0
         self._tag("bagit.txt", DECLARATION)
 
     def add_page(self, path: str, page: Page) -> None:
-        """A text file of the payload, made twice."""
-        counted = _Entry(_Nowhere())
-        _write_page(counted, page)
-        self._add(path, counted.size_bytes, lambda entry: _write_page(entry, page))
+        """A text file of the payload."""
+        size_bytes = None
+        if self._container.asks_sizes:
+            counted = Entry(_Nowhere())
+            _write_page(counted, page)
+            size_bytes = counted.size_bytes
+        self._add(path, size_bytes, lambda entry: _write_page(entry, page))
 
     def add_document(
-        self, path: str, *, size_bytes: int, sha256: str, write: Callable[[_Entry], object]
+        self,
+        path: str,
+        *,
+        write: Callable[[Entry], object],
+        size_bytes: int | None = None,
+        sha256: str = "",
     ) -> None:
         """A document of the payload; `write` is given where to write its clear bytes.
+
+        Args:
+            path: below `data/`.
+            write: called once.
+            size_bytes: its size, where it is known; a container may ask for it.
+            sha256: its hash, where it is known.
 
         Raises:
             ContentError: the bytes are not those announced.
         """
-        if self._add(path, size_bytes, write) != sha256:
+        found = self._add(path, size_bytes, write)
+        if sha256 and found != sha256:
             raise ContentError(path)
 
-    def _add(self, path: str, size_bytes: int, write: Callable[[_Entry], object]) -> str:
-        sha256 = self._file(PAYLOAD + path, size_bytes, write)
-        self._manifest.append((sha256, PAYLOAD + path))
-        self._payload_bytes += size_bytes
-        return sha256
+    def _add(self, path: str, size_bytes: int | None, write: Callable[[Entry], object]) -> str:
+        entry = self._file(PAYLOAD + path, size_bytes, write)
+        self._manifest.append((entry.sha256, PAYLOAD + path))
+        self._payload_bytes += entry.size_bytes
+        return entry.sha256
 
-    def close(self, info: dict[str, str], *, on: date) -> None:
-        """The manifests and what says what the bag is, then the end of the stream."""
-        count = len(self._manifest)
+    def close(
+        self, info: Mapping[str, str], *, on: date, notices: Mapping[str, str] | None = None
+    ) -> int:
+        """What says what the bag is, the manifests, the end; gives the payload's size in bytes.
+
+        Args:
+            info: what `bag-info.txt` says, by label.
+            on: the day of the bag.
+            notices: more files beside the payload, for a person.
+        """
         told = {
             **info,
             "Bagging-Date": on.isoformat(),
-            "Payload-Oxum": f"{self._payload_bytes}.{count}",
+            "Payload-Oxum": f"{self._payload_bytes}.{len(self._manifest)}",
         }
         self._tag("bag-info.txt", "".join(f"{k}: {' '.join(v.split())}\n" for k, v in told.items()))
-        self._tag(MANIFEST, "".join(f"{sha256}  {path}\n" for sha256, path in self._manifest))
-        self._tag(TAG_MANIFEST, "".join(f"{sha256}  {path}\n" for sha256, path in self._tags))
-        self._writer.write(b"\0" * (2 * _BLOCK))
+        self._tag(MANIFEST, _listed(self._manifest))
+        for path, text in (notices or {}).items():
+            self._tag(path, text)
+        self._tag(TAG_MANIFEST, _listed(self._tags))
+        self._container.end()
+        return self._payload_bytes
 
     def _tag(self, path: str, text: str) -> None:
         content = text.encode()
-        sha256 = self._file(path, len(content), lambda entry: entry.write(content))
-        self._tags.append((sha256, path))
+        entry = self._file(path, len(content), lambda entry: entry.write(content))
+        self._tags.append((entry.sha256, path))
 
-    def _file(self, path: str, size_bytes: int, write: Callable[[_Entry], object]) -> str:
-        header = tarfile.TarInfo(f"{self._name}/{path}")
-        header.size, header.mtime, header.mode = size_bytes, self._at, 0o600
-        self._writer.write(header.tobuf(tarfile.PAX_FORMAT))
-        entry = _Entry(self._writer)
-        write(entry)
-        if entry.size_bytes != size_bytes:
-            raise ContentError(path)
-        self._writer.write(b"\0" * (-size_bytes % _BLOCK))
-        return entry.sha256
+    def _file(self, path: str, size_bytes: int | None, write: Callable[[Entry], object]) -> Entry:
+        with self._container.open(path, size_bytes) as target:
+            entry = Entry(target)
+            write(entry)
+            if size_bytes is not None and entry.size_bytes != size_bytes:
+                raise ContentError(path)
+        return entry
 
 
-def _write_page(entry: _Entry, page: Page) -> None:
+def _listed(lines: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"{sha256}  {path}\n" for sha256, path in lines)
+
+
+def _write_page(entry: Entry, page: Page) -> None:
     for text in page():
         entry.write(text.encode())
 
@@ -142,21 +156,13 @@ class Checker:
         self.listed: dict[str, bytes] = {}
         self.files = 0
 
-    def read(self, stream: tarfile.TarFile) -> None:
-        """Read every file of a tar stream.
-
-        Raises:
-            tarfile.TarError: the stream is cut or altered.
-        """
-        for header in stream:
-            content = stream.extractfile(header)
-            if content is None:
-                continue
-            path = header.name.partition("/")[2]
+    def read(self, files: Iterable[tuple[str, IO[bytes]]]) -> None:
+        """Read every file, by its path in the bag."""
+        for path, content in files:
             is_list = path in {MANIFEST, TAG_MANIFEST}
             kept = bytearray()
             found = hashlib.sha256()
-            while block := content.read(1024 * 1024):
+            while block := content.read(_BLOCK_BYTES):
                 found.update(block)
                 if is_list:
                     kept += block

@@ -63,12 +63,38 @@ class KeptPatient:
         return f"dossiers/{self.number:06}"
 
 
-def index(patients: Iterable[KeptPatient], *, title: str, notice: Sequence[str]) -> Iterator[str]:
-    """The first page: what this is, and each patient with a link to her folder."""
+@dataclass(frozen=True, kw_only=True)
+class Apart:
+    """A table of what is kept beside the archive: boxes of paper, the software's export.
+
+    Attributes:
+        title: what it lists.
+        columns: their names.
+        rows: every value as it is shown.
+        none: the sentence that stands there when nothing is listed.
+    """
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    none: str
+
+
+def index(
+    patients: Iterable[KeptPatient],
+    *,
+    title: str,
+    notice: Sequence[str],
+    apart: Sequence[Apart] = (),
+) -> Iterator[str]:
+    """The first page: what this is, what is kept beside it, each patient with her folder."""
     yield _head(title)
     yield f"<h1>{escape(title)}</h1>\n"
     for paragraph in notice:
         yield f"<p>{escape(paragraph)}</p>\n"
+    for table in apart:
+        yield from _apart(table)
+    yield "<h2>Les patients</h2>\n" if apart else ""
     yield "<p>Pour trouver un patient\u00a0: Ctrl+F (ou Cmd+F), puis son nom.</p>\n"
     yield (
         "<table><thead><tr><th>Nom</th><th>Naissance</th><th>À conserver jusqu’au</th>"
@@ -81,6 +107,29 @@ def index(patients: Iterable[KeptPatient], *, title: str, notice: Sequence[str])
             f"<td>{len(patient.documents)}</td></tr>\n"
         )
     yield "</tbody></table></body></html>\n"
+
+
+def _apart(table: Apart) -> Iterator[str]:
+    yield f"<h2>{escape(table.title)}</h2>\n"
+    if not table.rows:
+        yield f"<p>{escape(table.none)}</p>\n"
+        return
+    yield _tr(table.columns, "th", before="<table><thead>", after="</thead><tbody>")
+    for row in table.rows:
+        yield _tr(row, "td")
+    yield "</tbody></table>\n"
+
+
+def _tr(values: Iterable[str], cell: str, *, before: str = "", after: str = "") -> str:
+    cells = "".join(f"<{cell}>{escape(value)}</{cell}>" for value in values)
+    return f"{before}<tr>{cells}</tr>{after}\n"
+
+
+def apart_csv(table: Apart) -> Iterator[str]:
+    """The same for a spreadsheet."""
+    yield "\ufeff" + _row(table.columns)
+    for row in table.rows:
+        yield _row(row)
 
 
 def _head(title: str) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from hygie.records.rules.requests_letters import Letter
@@ -33,7 +33,7 @@ def docx(letter: Letter) -> bytes:
     properties.created = properties.modified = day
     page.add_paragraph("\n".join(letter.sender))
     for line in ("\n".join(letter.recipient), letter.place_and_day):
-        page.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _on_the_right(page, line)
     page.add_paragraph().add_run(f"Objet\u00a0: {letter.subject}").bold = True
     for block in letter.blocks:
         if isinstance(block, str):
@@ -41,9 +41,14 @@ def docx(letter: Letter) -> bytes:
         else:
             for line in block:
                 page.add_paragraph(line, style="List Bullet")
-    page.add_paragraph(letter.signature).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _on_the_right(page, letter.signature)
     for line in letter.texts:
         page.add_paragraph().add_run(line).font.size = Pt(8)
     written = io.BytesIO()
     page.save(written)
     return written.getvalue()
+
+
+def _on_the_right(page: Any, text: str) -> None:
+    """On the right half, its lines aligned on their left: where an envelope has its window."""
+    page.add_paragraph(text).paragraph_format.left_indent = Mm(90)

@@ -1,8 +1,7 @@
-"""A file that only a printed passphrase opens, with the stock `age` and `tar` tools.
+"""An archive in a file of its own, its key beside it, that only a printed passphrase opens.
 
-The archive is encrypted to a recipient made for it. Its secret half is an age identity file, itself
-encrypted by a passphrase: `age -d -i` asks for the passphrase and opens the archive. The passphrase
-is drawn by the machine (130 bits), printed, and kept nowhere.
+The stock `age` and `tar` tools open it. The passphrase is drawn by the machine (130 bits), printed,
+and kept nowhere.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyrage
 
@@ -22,24 +20,14 @@ from hygie.core import files
 from hygie.core.errors import HygieError
 from hygie.documents.engine.agefile import for_owner_only
 from hygie.documents.engine.streams import BLOCK_BYTES, Durable, Source, Target
+from hygie.records.engine import sealing
 from hygie.records.engine.bagit import Checker
+from hygie.records.engine.containers import files_of_tar
 from hygie.records.engine.pipes import Pipe, run_beside
+from hygie.records.engine.sealing import Key
 
 PART_SUFFIX = ".part"
 IDENTITY_NAME = "cle-de-l-archive.age"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Key:
-    """A key made for one archive.
-
-    Attributes:
-        recipient: its public half.
-        sealed_identity: its secret half, as an age file that the passphrase opens.
-    """
-
-    recipient: str
-    sealed_identity: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,13 +40,8 @@ class Sealed:
 
 
 def make_key(passphrase: str) -> Key:
-    """Draw a key; its secret half leaves this function encrypted by the passphrase alone."""
-    identity = pyrage.x25519.Identity.generate()
-    text = f"# Archive de fermeture\n{identity}\n".encode()
-    return Key(
-        recipient=str(identity.to_public()),
-        sealed_identity=pyrage.passphrase.encrypt(text, passphrase),
-    )
+    """Draw the key of an archive."""
+    return sealing.make_key(passphrase, title="Archive de fermeture")
 
 
 def identity_of(sealed_identity: bytes, passphrase: str) -> str:
@@ -90,20 +73,13 @@ def seal(fill: Callable[[Pipe], None], path: Path, *, recipient: str) -> Sealed:
     Raises:
         HygieError: the disk's errors; or whatever `fill` raises. The unfinished file is removed.
     """
-    pipe, part = Pipe(), path.with_name(path.name + PART_SUFFIX)
-    target = pyrage.x25519.Recipient.from_str(recipient)
-    digest = hashlib.sha256()
-
-    def lead() -> None:
-        fill(pipe)
-        pipe.end()
-
+    part, digest = path.with_name(path.name + PART_SUFFIX), hashlib.sha256()
     try:
         with files.telling_disk_errors(path.parent):
             part.unlink(missing_ok=True)  # left by a crash
             with open(part, "xb", opener=for_owner_only) as file:
                 durable = Durable(file)
-                run_beside(lambda: _encrypt(pipe, target, durable, digest), lead, pipe)
+                sealing.encrypt(fill, durable.write, digest.update, recipient=recipient)
                 durable.finish()
             size_bytes = part.stat().st_size
             part.replace(path)
@@ -113,14 +89,6 @@ def seal(fill: Callable[[Pipe], None], path: Path, *, recipient: str) -> Sealed:
             part.unlink(missing_ok=True)
         raise
     return Sealed(path=path, size_bytes=size_bytes, sha256=digest.hexdigest())
-
-
-def _encrypt(pipe: Pipe, recipient: Any, durable: Durable, digest: Any) -> None:
-    source, target = Source(pipe), Target(durable.write, digest.update)
-    try:
-        pyrage.encrypt_io(source.buffered(), target, [recipient])
-    except (pyrage.EncryptError, OSError) as error:
-        raise source.failure or target.failure or error from error
 
 
 def check(path: Path, *, identity: str) -> int:
@@ -144,7 +112,7 @@ def check(path: Path, *, identity: str) -> int:
     def read() -> None:
         # Type: tarfile asks for `read` alone in this mode.
         with tarfile.open(fileobj=pipe, mode="r|", bufsize=BLOCK_BYTES) as stream:  # type: ignore[call-overload]
-            checker.read(stream)
+            checker.read(files_of_tar(stream))
         while pipe.read(BLOCK_BYTES):
             pass
 

@@ -176,6 +176,30 @@ class RefuseForm(forms.Form):
         self.fields["grounds"].choices = grounds  # type: ignore[attr-defined]
 
 
+class ExtendForm(forms.Form):
+    """Why the GDPR's month is extended."""
+
+    ground = forms.ChoiceField(
+        label="Pour quelle raison ?", widget=forms.RadioSelect,
+        choices=[("complex", "La demande est complexe"),
+                 ("many", "Les demandes reçues sont nombreuses")],
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="En quelques mots",
+        widget=forms.Textarea(attrs={"rows": 3}), max_length=600,
+        help_text="Sera écrit dans la lettre. N’y mettez rien que le secret couvre.",
+    )  # fmt: skip
+
+
+class CommissionForm(forms.Form):
+    """Whether the psychiatric commission was asked."""
+
+    commission_on = forms.DateField(
+        label="Saisie le", required=False, widget=Day(),
+        help_text="Laissez vide si elle ne l’est pas.",
+    )  # fmt: skip
+
+
 class CloseForm(forms.Form):
     """The day when the receipt was signed."""
 

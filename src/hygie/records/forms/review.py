@@ -1,4 +1,4 @@
-"""What people type about holds, categories, boxes and copies."""
+"""What people type about holds, categories and copies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django import forms
 from hygie.core import clock
 from hygie.patients.forms import FrenchDateField
 from hygie.records import rules
-from hygie.records.models import Box, EliminationList, Hold
+from hygie.records.models import EliminationList, Hold
 from hygie.records.rules.review import choices
 
 ID = r"^[0-9a-f]{32}$"
@@ -70,22 +70,6 @@ class WithdrawForm(forms.Form):
     """Why a hold was a mistake."""
 
     why = forms.CharField(label="Pourquoi était-ce une erreur\u00a0?", max_length=200)
-
-
-class BoxForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A box of paper."""
-
-    box_id = forms.RegexField(ID, widget=forms.HiddenInput, required=False, label="")
-    review_on = FrenchDateField(label="À revoir le")
-    destroyed_on = FrenchDateField(label="Détruite le", required=False)
-
-    class Meta:
-        model = Box
-        fields = ("name", "place", "content", "review_on", "destroyed_on", "how")
-        help_texts = {
-            "content": "Sans nom de patient. Par exemple\u00a0: dossiers de 1998 à 2004, A à D.",
-            "how": "Par exemple\u00a0: broyée par la société X, attestation du 3 mars.",
-        }
 
 
 class CopiesForm(forms.ModelForm):  # type: ignore[type-arg]

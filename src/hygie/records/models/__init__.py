@@ -7,6 +7,7 @@ from hygie.records.models.closing import (
     PatientLetter,
     SealedArchive,
 )
+from hygie.records.models.durations import OwnClass, OwnNature, OwnUnit
 from hygie.records.models.elimination import (
     Eliminated,
     EliminationList,
@@ -16,7 +17,7 @@ from hygie.records.models.elimination import (
 )
 from hygie.records.models.holds import FileCategory, Hold, HoldKind
 from hygie.records.models.requests import RecordRequest, RequestStep, ScopeItem
-from hygie.records.models.review import Archived, Box, Review, ReviewFigures
+from hygie.records.models.review import Archived, Box, Review, ReviewFigures, SoftwareExport
 
 __all__ = [
     "AbsencePage",
@@ -32,6 +33,9 @@ __all__ = [
     "ListState",
     "ListedPatient",
     "ListedState",
+    "OwnClass",
+    "OwnNature",
+    "OwnUnit",
     "PatientLetter",
     "RecordRequest",
     "RequestStep",
@@ -39,4 +43,5 @@ __all__ = [
     "ReviewFigures",
     "ScopeItem",
     "SealedArchive",
+    "SoftwareExport",
 ]

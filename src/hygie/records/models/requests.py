@@ -89,6 +89,11 @@ class RecordRequest(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
     proof_asked_on = models.DateField(null=True, editable=False)
     complete_on = models.DateField(null=True, editable=False)
+    # GDPR, article 12(3): the day when the person was told that it takes two months more, and why.
+    extended_on = models.DateField(null=True, editable=False)
+    extension_reason = models.TextField(max_length=1000, blank=True, editable=False)
+    # Health code, L. 1111-7: the commission that was asked makes the delay two months.
+    commission_on = models.DateField(null=True, editable=False)
     minor_secret = models.CharField(max_length=4, choices=MinorSecret, default="", editable=False)
     scope_decided = models.BooleanField(default=False, editable=False)
     outcome = models.CharField(max_length=8, choices=Outcome, default="", editable=False)
@@ -174,6 +179,8 @@ STEPS = {
     "proofs": "Preuves notées",
     "ask_proof": "Pièces demandées",
     "complete": "Dite complète",
+    "extend": "Délai du RGPD prolongé",
+    "commission": "Commission psychiatrique notée",
     "scope": "Documents choisis",
     "answer": "Répondue",
     "close": "Close",

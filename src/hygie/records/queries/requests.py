@@ -53,6 +53,11 @@ class Seen:
     days_left: int | None
 
     @property
+    def is_living(self) -> bool:
+        """The record is that of somebody alive: the GDPR speaks of her."""
+        return self.capacity.about in {About.LIVING, About.MINOR}
+
+    @property
     def is_early(self) -> bool:
         """The person may still think it over: nothing leaves today."""
         return self.terms.earliest is not None and clock.today() < self.terms.earliest
@@ -155,7 +160,16 @@ def _terms(request: RecordRequest, constituted: Sequence[date | None] | None) ->
         complete_on=request.complete_on,
         constituted=constituted,
         is_living=about in {About.LIVING, About.MINOR},
+        longer=clocks.Longer(extended_on=request.extended_on, commission_on=request.commission_on),
     )
+
+
+def first_month(request: RecordRequest) -> date | None:
+    """Last day on which the GDPR's month may be extended; None where there is no such month."""
+    about = book().capacities[request.capacity].about
+    if request.basis == clocks.Basis.RECORD or about not in {About.LIVING, About.MINOR}:
+        return None
+    return clocks.gdpr_term(terms_of(request).starts_on or request.received_on)
 
 
 def proposed_documents(request: RecordRequest) -> Iterator[PatientDocument]:
@@ -256,6 +270,8 @@ def as_json(seen: Seen) -> dict[str, object]:
         "earliest": iso(seen.terms.earliest),
         "latest": iso(seen.terms.latest),
         "latest_old": iso(seen.terms.latest_old),
+        "latest_gdpr": iso(seen.terms.latest_gdpr),
+        "extended_on": iso(seen.request.extended_on),
         "strict_latest": iso(seen.terms.strict_latest),
         "days_left": seen.days_left,
     }

@@ -13,13 +13,16 @@ from hygie.core.rules import Source, source_from
 from hygie.patients import queries as patients
 from hygie.patients.models import Patient
 from hygie.records import rules
-from hygie.records.models import Box, EliminationList, ListedState, ListState
+from hygie.records.models import EliminationList, ListedState, ListState
 from hygie.records.queries import elimination as queries
+from hygie.records.queries.apart import boxes_concerned, exports
 from hygie.records.queries.known import professions
 from hygie.records.queries.review import why_nothing_is_proposed
 from hygie.records.rules.review import REASONS, Signing, choices, fault_of_confirming
 
 ROWS_A_PAGE = 50
+# The certificate is one page.
+MOST_BOXES = 8
 _RULES = {decider.code: told for decider, told in REASONS.items()} | {"suspension": "recours"}
 
 
@@ -47,7 +50,7 @@ def list_page(made: EliminationList, member: Member, untrusted_page: str) -> dic
         "fault": _fault(made, member),
         "why_nothing": why_nothing_is_proposed(),
         "older_copies": queries.older_copies(made) if made.state == ListState.DONE else [],
-        "boxes": Box.objects.filter(destroyed_on=None).count(),
+        "boxes": len(boxes_concerned()),
     }
 
 
@@ -69,7 +72,7 @@ def certificate_data(made: EliminationList) -> dict[str, Any]:
     """What the certificate says; no name of a patient, no health data."""
     lines = list(queries.register_of(made))
     last_import = patients.last_import()
-    boxes = Box.objects.filter(destroyed_on=None)
+    boxes = boxes_concerned()
     return {
         "list": {
             "id": made.pk, "digest": made.digest,
@@ -85,18 +88,20 @@ def certificate_data(made: EliminationList) -> dict[str, Any]:
             for rule, count in Counter(line.rule for line in lines).most_common()
         ],
         "software": last_import.source_label if last_import else "",
-        "boxes": boxes.count(),
-        "next_box": _first_day(boxes),
+        "boxes": [
+            {"name": box.name, "place": box.place, "on": clock.french_date(box.review_on)}
+            for box in boxes[:MOST_BOXES]
+        ],
+        "more_boxes": max(0, len(boxes) - MOST_BOXES),
+        "exports": [
+            {"software": row.software, "place": row.place}
+            for row in (one.export for one in exports(with_dropped=False))
+        ][:MOST_BOXES],
         "copies_here": len(queries.older_copies(made)),
         "copies_say": made.copies_say,
         "copies_until": clock.french_date(made.copies_until) if made.copies_until else "",
         "sources": _sources(),
     }  # fmt: skip
-
-
-def _first_day(boxes: Any) -> str:
-    first = boxes.order_by("review_on").first()
-    return clock.french_date(first.review_on) if first else ""
 
 
 def _moment(name: str, at: Any) -> dict[str, str]:

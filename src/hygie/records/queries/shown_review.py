@@ -106,13 +106,6 @@ def holds_page() -> dict[str, Any]:
     return {"holds": [(_shown(hold, today), known[hold.patient_id]) for hold in holds]}
 
 
-def boxes_page() -> dict[str, Any]:
-    """Every box, the next to look at first; those destroyed last."""
-    today = clock.today()
-    boxes = Box.objects.order_by("destroyed_on", "review_on", "name")
-    return {"boxes": [(one, not one.destroyed_on and one.review_on <= today) for one in boxes]}
-
-
 def chosen_rows(found: YearReview, asked: dict[str, str]) -> tuple[Turn, dict[str, Any]]:
     """What the address asks to see, untrusted: the turn, and what `YearReview.rows` is given."""
     turns = [turn.value for turn in Turn]

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from hygie.core import rules
 from hygie.core.clock import PARIS, french_date
-
-DATA = Path(__file__).parents[1] / "data" / "requests_clocks.toml"
+from hygie.records.rules.workdays import DATA, next_working_day
 
 
 class Basis(StrEnum):
@@ -39,6 +37,22 @@ def delays() -> dict[str, Any]:
 def length(name: str) -> int:
     """How many hours, days, months or years a delay has."""
     return int(delays()[name]["value"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Longer:
+    """What makes the delays of a request longer; None for what did not happen.
+
+    Attributes:
+        extended_on: the day the person was told that the GDPR's month is extended, and why.
+        commission_on: the day the psychiatric commission was asked (health code, L. 1111-7).
+    """
+
+    extended_on: date | None = None
+    commission_on: date | None = None
+
+
+NOTHING_LONGER = Longer()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,38 +95,10 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Meeus)."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)
-
-
-@cache
-def holidays(year: int) -> frozenset[date]:
-    """The days of a year that do not work in France, Alsace and Moselle apart."""
-    table = rules.load(DATA)["holidays"]
-    fixed = [date.fromisoformat(f"{year}-{day}") for day in table["fixed"]]
-    moving = [easter(year) + timedelta(days=int(days)) for days in table["after_easter"]]
-    return frozenset([*fixed, *moving])
-
-
-def next_working_day(day: date) -> date:
-    """That day, or the next that is no Saturday, Sunday or holiday (regulation 1182/71, 3(4))."""
-    while day.weekday() >= calendar.SATURDAY or day in holidays(day.year):
-        day += timedelta(days=1)
-    return day
-
-
-def gdpr_term(day: date) -> date:
-    """One month by regulation 1182/71: the day of the request is not counted."""
-    return next_working_day(add_months(day, length("gdpr")))
+def gdpr_term(day: date, *, is_extended: bool = False) -> date:
+    """One month, or three, by regulation 1182/71: the day of the request is not counted."""
+    months = length("gdpr") + (length("gdpr_extension") if is_extended else 0)
+    return next_working_day(add_months(day, months))
 
 
 def reflection_ends(received_on: date, received_at: datetime | None) -> datetime:
@@ -147,6 +133,7 @@ def terms(
     complete_on: date | None = None,
     constituted: Sequence[date | None] | None = None,
     is_living: bool = True,
+    longer: Longer = NOTHING_LONGER,
 ) -> Terms:
     """The dates of a request.
 
@@ -156,26 +143,25 @@ def terms(
         proof_asked_on: the day a missing proof was asked for; `complete_on`: the last one came.
         constituted: when each document of the record was made; None until the list is made.
         is_living: the GDPR speaks of living people alone.
+        longer: what lengthens its delays.
     """
-    strict = _latest(received_on, received_on, basis, constituted, is_living=is_living)
-    starts_on, ambiguities = _start(received_on, proof_asked_on, complete_on, strict.latest)
+    asked = _Asked(
+        received_on=received_on, basis=basis, constituted=constituted, is_living=is_living,
+        longer=longer,
+    )  # fmt: skip
+    strict = _latest(received_on, asked).latest
+    starts_on, ambiguities = _start(received_on, proof_asked_on, complete_on, strict)
     if starts_on is None:
         why = (_words("missing_proof"),)
-        return Terms(starts_on=None, strict_latest=strict.latest, why=why, ambiguities=ambiguities)
-    found = _latest(starts_on, received_on, basis, constituted, is_living=is_living)
+        return Terms(starts_on=None, strict_latest=strict, why=why, ambiguities=ambiguities)
+    found = _latest(starts_on, asked)
     earliest, earliest_at = _earliest(starts_on, received_on, received_at, basis)
     return Terms(
-        starts_on=starts_on,
-        earliest=earliest,
-        earliest_at=earliest_at,
-        latest=found.latest,
-        latest_recent=found.recent,
-        latest_old=found.old,
-        latest_gdpr=found.gdpr,
-        strict_latest=strict.latest,
-        why=_why(basis, found),
-        ambiguities=(*ambiguities, *_doubts(basis, found, is_living=is_living)),
-    )
+        starts_on=starts_on, earliest=earliest, earliest_at=earliest_at, latest=found.latest,
+        latest_recent=found.recent, latest_old=found.old, latest_gdpr=found.gdpr,
+        strict_latest=strict, why=_why(asked, found),
+        ambiguities=(*ambiguities, *_doubts(asked, found)),
+    )  # fmt: skip
 
 
 def _earliest(
@@ -191,6 +177,15 @@ def _earliest(
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Asked:
+    received_on: date
+    basis: Basis
+    constituted: Sequence[date | None] | None
+    is_living: bool
+    longer: Longer
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Latest:
     latest: date
     recent: date | None
@@ -198,23 +193,26 @@ class _Latest:
     gdpr: date | None
 
 
-def _latest(
-    starts_on: date,
-    received_on: date,
-    basis: Basis,
-    constituted: Sequence[date | None] | None,
-    *,
-    is_living: bool,
-) -> _Latest:
-    gdpr = gdpr_term(starts_on) if is_living else None
-    if basis is Basis.GDPR:
-        month = gdpr_term(starts_on)
-        return _Latest(latest=month, recent=None, old=None, gdpr=month)
-    ages = [is_old(day, received_on=received_on) for day in constituted or [None]]
-    recent = None if all(ages) else starts_on + timedelta(days=length("recent"))
+def _latest(starts_on: date, asked: _Asked) -> _Latest:
+    extended_on, commission_on = asked.longer.extended_on, asked.longer.commission_on
+    # Told after the month, an extension extends nothing.
+    is_extended = extended_on is not None and extended_on <= gdpr_term(starts_on)
+    gdpr = gdpr_term(starts_on, is_extended=is_extended)
+    if asked.basis is Basis.GDPR:
+        return _Latest(latest=gdpr, recent=None, old=None, gdpr=gdpr)
+    ages = [is_old(day, received_on=asked.received_on) for day in asked.constituted or [None]]
+    soon = starts_on + timedelta(days=length("recent"))
+    if commission_on:
+        soon = add_months(starts_on, length("commission"))
+    recent = None if all(ages) else soon
     old = add_months(starts_on, length("old")) if any(ages) else None
-    binding = [recent, old, gdpr if basis is Basis.BOTH else None]
-    return _Latest(latest=min(day for day in binding if day), recent=recent, old=old, gdpr=gdpr)
+    binding = [recent, old, gdpr if asked.basis is Basis.BOTH else None]
+    return _Latest(
+        latest=min(day for day in binding if day),
+        recent=recent,
+        old=old,
+        gdpr=gdpr if asked.is_living else None,
+    )
 
 
 def _start(
@@ -237,24 +235,26 @@ def _words(name: str) -> str:
     return str(delays()[name]["says"])
 
 
-def _why(basis: Basis, found: _Latest) -> tuple[str, ...]:
-    if basis is Basis.GDPR:
-        return (_words("gdpr"), _words("gdpr_counting"))
+def _why(asked: _Asked, found: _Latest) -> tuple[str, ...]:
+    extended = ["gdpr_extension"] if asked.longer.extended_on else []
+    if asked.basis is Basis.GDPR:
+        return tuple(_words(name) for name in ("gdpr", *extended, "gdpr_counting"))
     said = ["reflection"]
-    said += ["recent"] if found.recent else []
+    if found.recent:
+        said.append("commission" if asked.longer.commission_on else "recent")
     said += ["old", "old_after"] if found.old else []
-    said += ["gdpr"] if basis is Basis.BOTH else []
+    said += ["gdpr", *extended] if asked.basis is Basis.BOTH else []
     return tuple(_words(name) for name in said)
 
 
-def _doubts(basis: Basis, found: _Latest, *, is_living: bool) -> tuple[str, ...]:
+def _doubts(asked: _Asked, found: _Latest) -> tuple[str, ...]:
     doubts = []
-    if found.recent and found.old:
+    if found.recent and found.old and found.recent < found.old:
         doubts.append(
             f"{_words('mixed')} Le {french_date(found.recent)}, puis le "
             f"{french_date(found.old)} pour le reste."
         )
-    if basis is Basis.RECORD and is_living and found.gdpr and found.gdpr < found.latest:
+    if asked.basis is Basis.RECORD and found.gdpr and found.gdpr < found.latest:
         doubts.append(
             f"Si la demande cite aussi le RGPD, son mois finit avant : le "
             f"{french_date(found.gdpr)}."

@@ -136,11 +136,21 @@ def ambiguities(
         doubts |= Doubt.CLASS_FOLLOWS
     found = []
     for doubt in doubts:
-        text = law.doubts[str(doubt.name)]
+        in_months = doubt is Doubt.FEB29 and _counts_in_months(record, law, on)
+        text = law.doubts["MONTH_END" if in_months else str(doubt.name)]
         if doubt is Doubt.FEB29:
             text += _both_readings(record, outcome, law, on)
         found.append((str(doubt.name).lower(), text))
     return tuple(found)
+
+
+def _counts_in_months(record: Record, law: Law, on: date) -> bool:
+    """A rule of the record counts in months: not February alone is then too short."""
+    if law.classes[record.document_class].rules:
+        return rules_for(record, law, on)[0].unit == "months"
+    regime = regime_of(record, law, on)
+    held = (regime.contact, regime.birthday, regime.death, regime.active)
+    return any(rule.unit == "months" for rule in held if rule)
 
 
 def _both_readings(record: Record, outcome: Outcome, law: Law, on: date) -> str:

@@ -20,7 +20,7 @@ from hygie.records.rules.requests import Verdict, recourses_for
 from hygie.records.rules.requests_book import About, Capacity, Text, book
 
 DATA = Path(__file__).parents[1] / "data" / "requests_papers.toml"
-PAPERS = ("acknowledgement", "proof", "whole", "partial", "refusal", "receipt")
+PAPERS = ("acknowledgement", "proof", "extension", "whole", "partial", "refusal", "receipt")
 # On one page; the list that goes with the copy holds the rest.
 MOST_PIECES = 14
 MOST_LETTERS = 90
@@ -47,6 +47,7 @@ class Facts:
         refusals: ids; explanation: the professional's words.
         professions: codes, for the ways of recourse.
         is_gdpr: the request is about other data than the record.
+        extension: why the GDPR's month is extended, in the words of the letter.
     """
 
     sender: tuple[str, ...]
@@ -69,6 +70,7 @@ class Facts:
     explanation: str = ""
     professions: Collection[str] = field(default_factory=frozenset)
     is_gdpr: bool = False
+    extension: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +150,7 @@ def _fill(template: str, facts: Facts) -> str:
         earliest=day(facts.terms.earliest),
         latest=day(facts.terms.latest),
         latest_old=day(facts.terms.latest_old),
+        latest_gdpr=day(facts.terms.latest_gdpr),
     )
 
 
@@ -184,6 +187,18 @@ def _proof(said: Mapping[str, Any], facts: Facts) -> Written:
     rule = delays()["missing_proof"]
     held = Text(cite="", says=rule["says"], source=rules.source_from(rule["source"]))
     return blocks, [*named, held]
+
+
+def _extension(said: Mapping[str, Any], facts: Facts) -> Written:
+    blocks: list[Block] = [_fill(line, facts) for line in said["paragraphs"]]
+    blocks += [facts.extension, _fill(said["until"], facts)]
+    if not facts.is_gdpr:
+        blocks.append(said["record_first"])
+    blocks.append(said["complain"])
+    if facts.verdict.missing:
+        blocks.append(sentences()["common"]["says_nothing"])
+    rule = delays()["gdpr_extension"]
+    return blocks, [Text(cite="", says=rule["says"], source=rules.source_from(rule["source"]))]
 
 
 def _given(said: Mapping[str, Any], facts: Facts) -> Written:
@@ -266,6 +281,7 @@ def shown_pieces(pieces: Sequence[str]) -> tuple[str, ...]:
 _WRITERS = {
     "acknowledgement": _acknowledgement,
     "proof": _proof,
+    "extension": _extension,
     "whole": _given,
     "partial": _given,
     "refusal": _refusal,

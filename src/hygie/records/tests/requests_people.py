@@ -13,8 +13,9 @@ from hygie.patients.tests.people import somebody
 from hygie.practice import registries
 from hygie.practice.registries import PatientDocument
 from hygie.records.actions import requests as actions
-from hygie.records.actions.requests_decide import Chosen
-from hygie.records.models import RecordRequest
+from hygie.records.actions import requests_scope as scope
+from hygie.records.actions.requests_scope import Chosen
+from hygie.records.models import RecordRequest, ScopeItem
 from hygie.records.queries import requests as queries
 from hygie.records.rules.requests_book import book
 
@@ -107,3 +108,17 @@ class Shelf:
 
 def give_all(request, *, why="Éclaire les dernières heures."):
     return {row.key: Chosen(choice="give", why=why) for row in queries.rows_of(request)}
+
+
+def listed(request, *titles):
+    """The same, with documents that are on paper."""
+    for title in titles or ("Bilan",):
+        actions.add_item(ScopeItem(request=request, title=title, place="paper"))
+    return again(request)
+
+
+def choose(request, **by_title):
+    """What a professional chose of each document, by its title."""
+    rows = {row.title: row.key for row in queries.rows_of(request)}
+    chosen = {rows[title]: choice for title, choice in by_title.items()}
+    return scope.decide_scope(request.pk, chosen, version=request.version)

@@ -1,14 +1,15 @@
 """The pages of a closing, as a browser asks them."""
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from hygie.core import clock
 from hygie.patients.tests.people import somebody
 from hygie.records.actions import closing_runs as runs
-from hygie.records.models import ClosingPlan, PatientLetter, SealedArchive
+from hygie.records.actions.review import keep_box
+from hygie.records.models import Box, ClosingPlan, PatientLetter, SealedArchive
 from hygie.records.tests.cast import ADDRESS
 
 AT = "/dossiers/fermeture/"
@@ -67,10 +68,10 @@ def test_the_next_step_is_shown_ticked_and_undone(browser):
     assert "exigence 27" in text_of(browser.get(at)), "on whose word"
     browser.post(at, {"done_on": f"{clock.today():%d/%m/%Y}", "done_by": "Bruno", "note": "Clé"})
     page = text_of(browser.get(AT))
-    assert "À faire maintenant : Faire la liste des cartons" in page
+    assert "À faire maintenant : Faire la liste des boîtes" in page
     assert "1 étape sur" in page
     browser.post(f"{at}refaire/")
-    assert "0 étapes sur" in text_of(browser.get(AT))
+    assert "0 étape sur" in text_of(browser.get(AT))
     assert browser.get(f"{AT}etape/inconnue/").status_code == 404
 
 
@@ -176,3 +177,13 @@ def test_home_asks_who_has_the_paper_code(signed_in):
     page = text_of(signed_in.get("/reponses/20/"))
     assert "qui a le code de secours papier" in page
     assert "/dossiers/absence/" in page
+
+
+def test_a_closing_starts_from_the_paper_and_the_export_that_are_followed(browser):
+    page = text_of(browser.get(AT))
+    assert "Aucun export de votre logiciel n’est noté" in page
+    keep_box(Box(name="B1", place="Cave", content="A à D", review_on=date(2190, 1, 1)))
+    page = text_of(browser.get(f"{AT}etape/boxes_listed/"))
+    assert "Une boîte n’a pas de gardien" in page
+    assert "Cave : 1</textarea>" in page
+    assert "sans gardien" in text_of(browser.get(f"{AT}archive/"))

@@ -1,12 +1,15 @@
 """`hygie records due`: figures and opaque ids, never a name."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from hygie.core import clock
+from hygie.records.actions.exports import keep_export
+from hygie.records.actions.review import keep_box
 from hygie.records.command_due import due
+from hygie.records.models import Box, SoftwareExport
 from hygie.records.tests.people import a_list, somebody
 
 
@@ -36,6 +39,18 @@ def test_another_year_asks_something_else(capsys):
     assert due(year=2018, as_json=True) == 0
     found = json.loads(capsys.readouterr().out)
     assert [one["asks"] for one in found["due"]] == ["archive"]
+    assert found["boxes"] == []
+
+
+def test_the_paper_and_the_export_are_of_the_year_too(capsys):
+    fields = {"place": "Cave", "content": "A à D"}
+    box = keep_box(Box(name="B1", review_on=date(2020, 1, 1), **fields))
+    keep_box(Box(name="B2", review_on=date(2190, 1, 1), **fields))
+    keep_export(SoftwareExport(software="Médilune", asked_by="Alice", asked_on=date(2026, 3, 2)))
+    due(year=None, as_json=True)
+    found = json.loads(capsys.readouterr().out)
+    assert found["boxes"] == [{"box_id": box.pk, "review_on": "2020-01-01", "late": True}]
+    assert [one["state"] for one in found["exports"]] == ["waited_for"]
 
 
 def test_in_words(capsys):

@@ -7,8 +7,9 @@ import pytest
 from hygie.core import clock
 from hygie.core.findings import State
 from hygie.records.actions import holds, review
+from hygie.records.actions.exports import keep_export
 from hygie.records.findings_review import review_findings
-from hygie.records.models import Box, EliminationList, Hold
+from hygie.records.models import Box, EliminationList, Hold, SoftwareExport
 from hygie.records.queries.review import year_review
 from hygie.records.tests.people import a_hold, a_list, somebody
 
@@ -74,3 +75,13 @@ def test_a_box_is_to_be_opened_until_it_is_destroyed():
     box.destroyed_on = clock.today()
     review.keep_box(box)
     assert "records.boxes" not in said()
+
+
+def test_an_export_that_is_followed_is_to_be_opened_each_year():
+    assert "records.export" not in said()
+    one = SoftwareExport(software="Médilune", asked_by="Alice", asked_on=date(2026, 3, 2))
+    keep_export(one)
+    assert said()["records.export"].state is State.TO_CONFIRM
+    one.opened_on, one.opened_by = clock.today(), "Alice"
+    keep_export(one)
+    assert "records.export" not in said()

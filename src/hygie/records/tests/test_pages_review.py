@@ -13,7 +13,15 @@ from hygie.journal.queries import last_of
 from hygie.patients.models import Patient
 from hygie.patients.tests.people import text_of
 from hygie.records.actions import holds
-from hygie.records.models import Archived, Box, EliminationList, FileCategory, Hold, Review
+from hygie.records.models import (
+    Archived,
+    Box,
+    EliminationList,
+    FileCategory,
+    Hold,
+    Review,
+    SoftwareExport,
+)
 from hygie.records.tests.people import a_hold, a_list, eliminated, somebody
 from hygie.storage import copies
 
@@ -167,3 +175,34 @@ def test_a_box_is_noted_once_and_changed(browser):
 def test_a_strange_address_shows_a_page(browser, address):
     somebody()
     assert browser.get(f"/dossiers/{address}").status_code == 200
+
+
+def test_a_box_is_looked_at_again_when_its_latest_document_ends(browser):
+    typed = {
+        "box_id": new_id(), "name": "B1", "place": "Cave", "content": "Paie",
+        "document_class": "payslips", "latest_on": "6/5/2020",
+    }  # fmt: skip
+    page = followed(browser, "/dossiers/boites/ajouter/", typed)
+    assert "À revoir le 07/05/2025" in page
+    assert "Qui la garde ?" in page
+    page = text_of(browser.post("/dossiers/boites/ajouter/", typed | {"latest_on": ""}))
+    assert "Donnez ce jour" in page
+
+
+def test_an_export_is_noted_once_and_asks_to_be_opened(browser):
+    address = "/dossiers/exports/ajouter/"
+    assert "Médilune" in text_of(browser.get(address))
+    typed = {
+        "export_id": new_id(), "software": "Médilune", "asked_by": "Alice",
+        "asked_on": "2/3/2026", "place": "Disque LACIE",
+    }  # fmt: skip
+    assert "avant d’être demandé" in text_of(
+        browser.post(address, typed | {"received_on": "1/3/2026"})
+    )
+    for _ in range(2):
+        page = followed(browser, address, typed)
+    one = SoftwareExport.objects.get()
+    assert "Médilune : Demandé, pas encore reçu" in page
+    opened = typed | {"opened_on": "02/04/2026", "opened_by": "Paul", "place": ""}
+    page = followed(browser, f"/dossiers/exports/{one.pk}/", opened)
+    assert "Ouvert le 02/04/2026 par Paul" in page

@@ -171,3 +171,25 @@ def test_a_patient_s_page_leads_to_a_new_request(signed_in):
     page = signed_in.get(f"/patients/{patient.pk}/").content.decode()
     assert "Odile Demandeuse" in page
     assert f"{DEMANDES}nouvelle/{patient.pk}/" in page
+
+
+def test_the_month_of_the_gdpr_is_extended_in_time_with_a_letter(signed_in, secretary):
+    request = asks(living(), basis="both")
+    one = f"{DEMANDES}{request.pk}/"
+    assert "Ce délai est-il plus long" in text(signed_in.get(one))
+    assert secretary.get(f"{one}delai/").status_code == 403
+    page = text(signed_in.get(f"{one}delai/"))
+    assert "La personne doit recevoir la lettre" in page
+    assert "psychiatriques est-elle saisie" in page
+    typed = {"verb": "extend", "ground": "many", "reason": "Trente demandes ce mois-ci."}
+    assert "Ce champ est obligatoire" in text(
+        act(signed_in, f"{one}delai/", **typed | {"reason": ""})
+    )
+    page = text(act(signed_in, f"{one}delai/", **typed))
+    assert "Délai du RGPD prolongé le" in page
+    assert "Prolongation du délai, à envoyer dans le mois" in page
+    assert signed_in.get(f"{one}extension.docx").status_code == 200
+    page = text(act(signed_in, f"{one}delai/", verb="commission", commission_on=str(days_ago(1))))
+    assert "la commission départementale des soins psychiatriques est saisie" in page
+    page = text(signed_in.get(f"{one}delai/"))
+    assert "Trente demandes ce mois-ci" in page

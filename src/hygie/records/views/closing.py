@@ -16,6 +16,7 @@ from hygie.records.actions import closing as actions
 from hygie.records.actions import closing_sheets as sheets
 from hygie.records.forms.closing import AbsenceForm, PlanForm, TickForm
 from hygie.records.models import ClosingPlan
+from hygie.records.queries import apart
 from hygie.records.queries import closing as queries
 from hygie.records.queries import closing_letters as letters
 from hygie.records.rules import closing_papers
@@ -36,6 +37,7 @@ def closing(request: HttpRequest) -> HttpResponse:
         "done": sum(step.done is not None for step in steps),
         "counts": letters.counts(plan),
         "archives": queries.archives(plan),
+        "apart": apart.apart_panel(),
         "today": clock.today(),
     }
     return render(request, "records/closing.html", shown)
@@ -122,13 +124,17 @@ def task(request: HttpRequest, task_id: str) -> HttpResponse:
     first = {"done_on": clock.today(), "done_by": sessions.signed_in(request).name}
     if step.done:
         first = {"done_on": step.done.done_on, "done_by": step.done.done_by}
-    form = TickForm(request.POST or None, initial=first | {"note": step.done and step.done.note})
+    note = step.done.note if step.done else apart.task_note(task_id)
+    form = TickForm(request.POST or None, initial=first | {"note": note})
     form.fields["note"].help_text = step.task.ask
     if form.is_valid():
         with show_on(form, field="done_on"):
             actions.tick(plan, task_id, **form.cleaned_data)
             return _done(request, "C’est noté.", "records:closing")
-    return render(request, "records/closing_task.html", {"form": form, "step": step, "plan": plan})
+    shown = {"form": form, "step": step, "plan": plan}
+    if task_id in apart.TASKS:
+        shown["apart"] = apart.apart_panel()
+    return render(request, "records/closing_task.html", shown)
 
 
 @require_POST
@@ -141,8 +147,10 @@ def untick(request: HttpRequest, task_id: str) -> HttpResponse:
 def paper(request: HttpRequest, name: str) -> HttpResponse:
     """A paper of the closing."""
     plan = queries.last_plan()
-    if plan is None or name not in {"plan", *closing_papers.names()}:
+    if plan is None or name not in {"plan", "apart", *closing_papers.names()}:
         raise Http404
+    if name == "apart":
+        return pdf(sheets.apart_sheet())
     return pdf(sheets.plan_sheet(plan) if name == "plan" else sheets.words_sheet(plan, name))
 
 
@@ -154,7 +162,7 @@ def pdf(content: bytes) -> HttpResponse:
 def absence(request: HttpRequest) -> HttpResponse:
     """The page for the day when the professional is not there any more."""
     page = queries.absence_page()
-    form = AbsenceForm(request.POST or None, instance=page)
+    form = AbsenceForm(request.POST or None, instance=page, initial=apart.for_absence(page))
     if form.is_valid():
         actions.write_absence_page(form.instance)
         return _done(request, "La page est écrite. Imprimez-la.", "records:absence")

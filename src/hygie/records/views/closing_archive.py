@@ -18,6 +18,7 @@ from hygie.records.models import PatientLetter, SealedArchive
 from hygie.records.models.closing import ArchiveKind
 from hygie.records.queries import closing as queries
 from hygie.records.queries import closing_archive
+from hygie.records.queries.apart import apart_panel
 from hygie.records.views.closing import pdf, plan_or_404
 
 # The passphrase of the archive, until it was typed back: in the session's memory alone.
@@ -46,6 +47,7 @@ def archive(request: HttpRequest) -> HttpResponse:
         "code": request.session.get(CODE),
         "archives": queries.archives(plan, ArchiveKind.CLOSING),
         "run": runs.last("closing"),
+        "apart": apart_panel(),
     }
     return render(request, "records/closing_archive.html", shown)
 

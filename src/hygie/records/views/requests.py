@@ -28,7 +28,7 @@ from hygie.records.queries import requests as queries
 from hygie.records.rules.requests_book import About, book
 
 # What only a professional did, only a professional takes back.
-DECIDED_BY_CARERS = {"scope", "answer"}
+DECIDED_BY_CARERS = {"scope", "answer", "extend", "commission"}
 
 
 def found(request_id: str) -> RecordRequest:

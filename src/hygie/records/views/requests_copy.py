@@ -13,8 +13,16 @@ from hygie.core import clock
 from hygie.records.actions import requests_copy as copies
 from hygie.records.actions import requests_decide as decide
 from hygie.records.actions import requests_papers as papers
-from hygie.records.actions.requests_decide import Chosen
-from hygie.records.forms.requests import GrantForm, RefuseForm, ScopeForm
+from hygie.records.actions import requests_scope as scoping
+from hygie.records.actions import requests_terms as longer
+from hygie.records.actions.requests_scope import Chosen
+from hygie.records.forms.requests import (
+    CommissionForm,
+    ExtendForm,
+    GrantForm,
+    RefuseForm,
+    ScopeForm,
+)
 from hygie.records.models.requests import RecordRequest
 from hygie.records.queries import requests as queries
 from hygie.records.queries.requests_keys import plugged_keys
@@ -34,7 +42,7 @@ def scope(request: HttpRequest, request_id: str) -> HttpResponse:
     )  # fmt: skip
     if form.is_valid():
         with show_on(form):
-            decide.decide_scope(
+            scoping.decide_scope(
                 request_id, _chosen(form), version=version_of(request),
                 minor_secret=form.cleaned_data.get("minor_secret", ""),
             )  # fmt: skip
@@ -75,7 +83,7 @@ def grant(request: HttpRequest, request_id: str) -> HttpResponse:
     shown = {
         "form": form, "asked": known, "seen": queries.see(known),
         "given": queries.given(known), "withheld": queries.withheld(known),
-        "outcome": decide.outcome_of(known),
+        "outcome": scoping.outcome_of(known),
     }  # fmt: skip
     return render(request, "records/requests_grant.html", shown)
 
@@ -95,6 +103,27 @@ def refuse(request: HttpRequest, request_id: str) -> HttpResponse:
     certificate = book().certificate if seen.capacity.about is About.DECEASED else None
     shown = {"form": form, "asked": known, "seen": seen, "certificate": certificate}
     return render(request, "records/requests_refuse.html", shown)
+
+
+def delay(request: HttpRequest, request_id: str) -> HttpResponse:
+    """What makes the delay longer: the GDPR's extension, the psychiatric commission."""
+    known = found(request_id)
+    verb = request.POST.get("verb", "")
+    extend = ExtendForm(request.POST if verb == "extend" else None)
+    noted = {"commission_on": known.commission_on}
+    commission = CommissionForm(request.POST if verb == "commission" else None, initial=noted)
+    if extend.is_valid():
+        with show_on(extend):
+            longer.extend(request_id, version=version_of(request), **extend.cleaned_data)
+            return _done(request, known, "Le délai est prolongé. Imprimez la lettre, envoyez-la.")
+    if commission.is_valid():
+        with show_on(commission):
+            day = commission.cleaned_data["commission_on"]
+            longer.note_commission(request_id, on=day, version=version_of(request))
+            return _done(request, known, "C’est noté. Le délai est compté de nouveau.")
+    shown = {"asked": known, "seen": queries.see(known), "extend": extend, "commission": commission,
+             "first_month": queries.first_month(known), "today": clock.today()}  # fmt: skip
+    return render(request, "records/requests_delay.html", shown)
 
 
 def copy(request: HttpRequest, request_id: str) -> HttpResponseBase:

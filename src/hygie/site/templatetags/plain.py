@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sized
 from datetime import datetime
 
 from django import template
@@ -35,3 +36,18 @@ def instant(value: datetime | None) -> str:
 def fr(text: object) -> str:
     """French typography: no line begins with ":" or ends with "«"."""
     return re.sub(r"« ", "«\u00a0", re.sub(r" ([:;?!»])", "\u00a0\\1", str(text)))
+
+
+@register.filter
+def plural(count: float | Sized | None, endings: str = "s") -> str:
+    """The ending for a count: French says "0 boîte" and "1,5 boîte"; the plural begins at two.
+
+    Django's own `pluralize` says "0 boîtes", as English does: it is not used here.
+
+    Args:
+        count: how many; of a list, its length.
+        endings: that of the plural, or both between a comma ("a,ont").
+    """
+    one, _, many = f",{endings}".rpartition(",")
+    many_or_few = len(count) if isinstance(count, Sized) else count or 0
+    return many if many_or_few >= 2 else one.removeprefix(",")

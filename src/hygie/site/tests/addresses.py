@@ -21,6 +21,7 @@ ONLY_ACT = {
     "records:withdraw_hold", "records:take_off", "records:sign", "records:cancel",
     "airlock:start", "airlock:skip", "airlock:stop", "airlock:withdraw",
     "records:confirm", "records:say_of_copies", "records:remove_copies",
+    "records:withdraw_class", "records:put_back_class",
 }  # fmt: skip
 
 

@@ -72,6 +72,16 @@ TYPED = {
     "records:box": {
         "name": "B1", "place": "Cave", "content": "A à D", "review_on": "01/01/2190",
     },
+    "records:add_export": {"software": "Médilune", "asked_by": "Bruno", "asked_on": "02/03/2026"},
+    "records:export": {"software": "Médilune", "asked_by": "Alice", "asked_on": "02/03/2026"},
+    "records:add_class": {
+        "label": "Empreintes", "anchor_label": "la pose", "value": "5", "unit": "years",
+        "nature": "usage", "reason": "Place",
+    },
+    "records:own_class": {
+        "label": "moulages", "anchor_label": "la pose", "value": "6", "unit": "years",
+        "nature": "usage", "reason": "Place",
+    },
     "records:say_of_copies": {"copies_say": "Disque"},
     "home:question": {"choice": home_rules.questions()[0].choices[0].id},
 }  # fmt: skip

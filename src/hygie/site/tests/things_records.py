@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 from hygie.core import clock
-from hygie.records.actions import closing, holds, requests
+from hygie.records.actions import closing, durations, holds, requests
 from hygie.records.actions import requests_decide as decide
+from hygie.records.actions import requests_scope as scope
+from hygie.records.actions.exports import keep_export
 from hygie.records.actions.review import keep_box
 from hygie.records.models import (
     AbsencePage,
@@ -13,10 +15,12 @@ from hygie.records.models import (
     EliminationList,
     Hold,
     ListedPatient,
+    OwnClass,
     PatientLetter,
     RecordRequest,
     ScopeItem,
     SealedArchive,
+    SoftwareExport,
 )
 from hygie.records.tests import requests_people as records
 
@@ -29,14 +33,12 @@ def of_requests(monkeypatch):
     item = requests.add_item(ScopeItem(request=new, title="Bilan"))
     document = shelf.keep(patient)
     answered = records.ready(patient, name="Me Avocate", received_days_ago=9)
-    answered = decide.decide_scope(
-        answered.pk, records.give_all(answered), version=answered.version
-    )
+    answered = scope.decide_scope(answered.pk, records.give_all(answered), version=answered.version)
     answered = decide.grant(answered.pk, channel="encrypted", version=answered.version)
     RecordRequest.objects.filter(pk=answered.pk).update(passphrase="7K3M-9QXT")
     of_new, of_answered = {"request_id": new.pk}, {"request_id": answered.pk}
     names = ("request", "request_change", "request_proofs", "request_step", "request_items",
-             "request_refuse")  # fmt: skip
+             "request_refuse", "request_delay")  # fmt: skip
     done = ("request_scope", "request_grant", "request_copy", "request_passphrase", "request_list")
     return {
         **{f"records:{name}": of_new for name in names},
@@ -80,6 +82,12 @@ def of_review(patient):
              look_again_on=date(2190, 1, 1))
     )  # fmt: skip
     box = keep_box(Box(name="B1", place="Cave", content="A à D", review_on=date(2190, 1, 1)))
+    export = keep_export(
+        SoftwareExport(software="Médilune", asked_by="Alice", asked_on=clock.today())
+    )
+    own = durations.keep_class(
+        OwnClass(label="moulages", anchor_label="la pose", value=5, reason="Place")
+    )
     made, done = (
         EliminationList.objects.create(state=state, prepared_by_id="x", prepared_at=clock.now())
         for state in ("draft", "done")
@@ -94,6 +102,11 @@ def of_review(patient):
         **{f"records:{name}": known for name in ("file", "category", "add_hold")},
         **{f"records:{name}": of_hold for name in ("hold", "lift_hold", "withdraw_hold")},
         "records:box": {"box_id": box.pk},
+        "records:export": {"export_id": export.pk},
+        **{
+            f"records:{name}": {"class_id": own.pk}
+            for name in ("own_class", "withdraw_class", "put_back_class")
+        },
         **{f"records:{name}": {"list_id": made.pk} for name in pages},
         "records:take_off": {"list_id": made.pk, "listed_id": listed.pk},
         "records:certificate": {"list_id": done.pk},

@@ -180,6 +180,21 @@ def test_what_is_asked_is_checked_before_the_key_is_read(key, tmp_path):
     assert nothing_is_left(tmp_path)
 
 
+def test_interrupted_from_the_keyboard_it_ends_at_once_and_leaves_nothing(key, walls, tmp_path):
+    (key / "a.txt").write_text("loop")
+    (key / "b.txt").write_text("bonjour")
+
+    def interrupt(progress):
+        if progress.bytes_done == progress.bytes_seen and threading.current_thread() is main:
+            raise KeyboardInterrupt
+
+    main = threading.current_thread()
+    with pytest.raises(KeyboardInterrupt):
+        examine(key, out=tmp_path / "sortie", lanes=tiny.lanes(), progress=interrupt)
+    assert not (tmp_path / "sortie").exists()
+    assert nothing_is_left(tmp_path)
+
+
 KILLED = """
 import sys
 from pathlib import Path

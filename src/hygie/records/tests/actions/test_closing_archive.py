@@ -6,6 +6,7 @@ import pty
 import select
 import subprocess
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ from hygie.patients.models import RightsNote
 from hygie.patients.tests.people import somebody
 from hygie.records.actions import closing_archive as actions
 from hygie.records.actions.closing_filling import Wanted
+from hygie.records.actions.review import keep_box
 from hygie.records.engine import sealed_tar as sealed
-from hygie.records.models import SealedArchive
+from hygie.records.models import Box, SealedArchive
 from hygie.records.models.closing import ArchiveKind
 from hygie.records.tests.cast import NOTE, NOTE_SECRET, SECRET, decided, with_successor
 
@@ -78,6 +80,7 @@ def everything(folder):
 
 @pytest.mark.needs("age")
 def test_the_heirs_open_it_with_stock_tools_and_each_hash_is_right(plan, key_folder, tmp_path):
+    keep_box(Box(name="B1", place="Cave", content="1998 à 2004", review_on=date(2031, 3, 1)))
     code = actions.make_key(plan)
     done = actions.seal_what_remains(plan, key_folder, typed=code.lower().replace("-", " "))
     name = done.file_name.removesuffix(".tar.age")
@@ -95,6 +98,9 @@ def test_the_heirs_open_it_with_stock_tools_and_each_hash_is_right(plan, key_fol
     assert "DUPONT Jeanne" in page
     assert "D’ÉTÉ-L’HÔTE Zoé" in page
     assert "29/02/2044" in page, "until when her record is kept"
+    assert "<td>Cave</td><td>1998 à 2004</td>" in page
+    assert "01/03/2031" in (bag / "data/boites.csv").read_text("utf-8")
+    assert "Aucun export du logiciel n’était noté" in page
     assert (bag / "data/dossiers/000001/001.pdf").read_bytes() == SECRET
     assert "20\u00a0ans" in (bag / "data/patients.csv").read_text("utf-8")
     assert (done.patients, done.documents, done.missing) == (2, 1, 0)

@@ -1,6 +1,7 @@
 """The papers of a closing, filled from the base."""
 
 import io
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -9,7 +10,17 @@ from hygie.core import clock
 from hygie.records.actions import closing as closing
 from hygie.records.actions import closing_letters as letters
 from hygie.records.actions import closing_sheets as sheets
-from hygie.records.models import AbsencePage, PatientLetter, SealedArchive
+from hygie.records.actions.durations import keep_class
+from hygie.records.actions.exports import keep_export
+from hygie.records.actions.review import keep_box
+from hygie.records.models import (
+    AbsencePage,
+    Box,
+    OwnClass,
+    PatientLetter,
+    SealedArchive,
+    SoftwareExport,
+)
 from hygie.records.models.closing import ArchiveKind
 from hygie.records.rules import closing_papers
 from hygie.records.tests.cast import NOTE, NOTE_SECRET, SECRET, decided, with_successor
@@ -35,6 +46,17 @@ def test_the_plan_is_one_page_with_what_was_done(decide, reason):
     assert f"{clock.french_date(clock.today())}, Bruno" in text
     assert "obligation" in text
     assert "Sources vérifiées le 24/11/2026" in text
+
+
+def test_what_is_beside_has_its_own_page_and_the_plan_counts_it():
+    keep_box(Box(name="B1", place="Cave <b>", content="A à D", review_on=date(2031, 3, 1)))
+    keep_export(SoftwareExport(software="Médilune", asked_by="Alice", asked_on=date(2026, 3, 2)))
+    keep_class(OwnClass(label="Moulages", anchor_label="la pose", value=5, reason="Place"))
+    text = text_of(sheets.apart_sheet()).replace("\u00a0", " ")
+    for said in ("Cave <b>", "01/03/2031", "Médilune", "essayé : jamais", "Moulages : 5 ans"):
+        assert said in text, said
+    plan = text_of(sheets.plan_sheet(decided())).replace("\u00a0", " ")
+    assert "1 boîte de papier et 1 export du logiciel sont gardés à côté" in plan
 
 
 @pytest.mark.parametrize("name", closing_papers.names())

@@ -19,10 +19,24 @@ from hygie.patients.actions import add_rights_note, keep_new_patients, keep_pati
 from hygie.patients.models import FormerFile, Patient, RightsNote
 from hygie.practice import registries
 from hygie.practice.registries import Erased
-from hygie.records.actions import erasing, holds, review
-from hygie.records.models import Archived, Box, Eliminated, Hold, ListedPatient
+from hygie.records.actions import (
+    erasing,
+    holds,
+    review,
+)
+from hygie.records.models import (
+    Archived,
+    Box,
+    DoneTask,
+    Eliminated,
+    Hold,
+    ListedPatient,
+    PatientLetter,
+    RecordRequest,
+)
 from hygie.records.queries.elimination import older_copies
 from hygie.records.tests.people import a_hold, confirmed, eliminated, signed, somebody, told
+from hygie.records.tests.written import written_of
 from hygie.storage import copies, keyfile, opening
 
 PAGE = 4096
@@ -77,6 +91,7 @@ def about_her(member):
     save_draft(member, path="/cabinet/disques/", fields={"name": ["SAUVE-2"]})
     review.keep_box(Box(name="B1", place="Cave", content=f"A à D, et Mme {RARE}",
                         review_on=clock.today()))  # fmt: skip
+    written_of(her, RARE, member)
     review.note_archived([her.pk])
     holds.note_hold(a_hold(her, asked_by=f"M. {RARE}", until=date(2026, 2, 1)))
     return her
@@ -116,7 +131,10 @@ def test_her_name_is_nowhere_once_she_is_eliminated(fresh, benoit, airlock):
     assert made.get_state_display() == "Éliminée"
     assert places_of(fresh.home, *HERS) == set()
     assert not any(documents_folder().iterdir())
-    assert Document.objects.get().identity == ""
+    assert {one.identity for one in Document.objects.all()} == {""}
+    assert DoneTask.objects.get().note == "Et Mme [nom effacé]"
+    assert not PatientLetter.objects.exists()
+    assert not RecordRequest.objects.exists()
     assert not FormerFile.objects.exists()
     assert search.found(RARE).patients == []
     assert Draft.objects.get().path == "/cabinet/disques/", "what others typed stays"
@@ -129,8 +147,9 @@ def test_her_name_is_nowhere_once_she_is_eliminated(fresh, benoit, airlock):
     assert line.is_outlived
     assert ListedPatient.objects.get().facts == {}
     assert verdict().faults == ()
-    assert told()[-4:] == [
-        "records.sign_list", "records.confirm_list", "records.eliminate", "records.finish_list",
+    assert told()[-5:] == [
+        "records.sign_list", "records.confirm_list", "records.erase_requests", "records.eliminate",
+        "records.finish_list",
     ]  # fmt: skip
 
 

@@ -14,8 +14,9 @@ from hygie.journal.models import Entry
 from hygie.records.actions import requests as actions
 from hygie.records.actions import requests_copy as copies
 from hygie.records.actions import requests_decide as decide
+from hygie.records.actions import requests_scope as scope
 from hygie.records.actions import requests_steps as steps
-from hygie.records.actions.requests_decide import Chosen
+from hygie.records.actions.requests_scope import Chosen
 from hygie.records.engine.keys import Key
 from hygie.records.models import ScopeItem
 from hygie.records.queries import requests as queries
@@ -48,7 +49,7 @@ def answered(shelf):
             else Chosen(choice="withhold", reason="third_party")
             for row in queries.rows_of(request)
         }
-        request = decide.decide_scope(request.pk, chosen, version=request.version)
+        request = scope.decide_scope(request.pk, chosen, version=request.version)
         request = decide.grant(request.pk, channel=channel, version=request.version, **more)
         return SimpleNamespace(request=request, document=given, id=request.pk)
 
@@ -67,7 +68,7 @@ def key(tmp_path, monkeypatch):
 
 def inside(file, passphrase):
     with zipfile.ZipFile(file) as outer:
-        key = pyrage.passphrase.decrypt(outer.read("cle.age"), passphrase).decode().strip()
+        key = pyrage.passphrase.decrypt(outer.read("cle.age"), passphrase).decode().split()[-1]
         identity = pyrage.x25519.Identity.from_str(key)
         content = pyrage.decrypt(outer.read("dossier.zip.age"), [identity])
     return zipfile.ZipFile(io.BytesIO(content))
@@ -126,7 +127,7 @@ def test_no_copy_before_the_answer_nor_of_nothing(shelf):
     actions.add_item(ScopeItem(request=other, title="Sur papier", place="paper"))
     row = queries.rows_of(other)[0]
     chosen = {row.key: Chosen(choice="give")}
-    other = decide.decide_scope(other.pk, chosen, version=other.version)
+    other = scope.decide_scope(other.pk, chosen, version=other.version)
     decide.grant(other.pk, channel="paper", version=other.version)
     assert code(lambda: copies.sealed_copy(other.pk)) == "nothing_to_copy"
 

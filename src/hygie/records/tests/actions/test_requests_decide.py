@@ -1,4 +1,4 @@
-"""What is given, why, when and by whom: only what the law lets, and never without a reason."""
+"""What is answered, when and by whom: only what the law lets, and never without a reason."""
 
 from datetime import timedelta
 
@@ -8,19 +8,18 @@ from hygie.core import clock
 from hygie.core.errors import HygieError
 from hygie.practice import registries
 from hygie.practice.registries import Delivery
-from hygie.records.actions import requests as actions
 from hygie.records.actions import requests_decide as decide
-from hygie.records.actions.requests_decide import Chosen
-from hygie.records.models import RecordRequest, ScopeItem
+from hygie.records.actions import requests_scope as scope
+from hygie.records.actions.requests_scope import Chosen
+from hygie.records.models import RecordRequest
 from hygie.records.models.requests import Outcome, RequestState
-from hygie.records.queries import requests as queries
 from hygie.records.tests.requests_people import (
     again,
     asks,
-    child,
+    choose,
     dead,
-    dead_child,
     give_all,
+    listed,
     living,
     opposes,
     ready,
@@ -35,21 +34,9 @@ def code(run):
     return caught.value.code.removeprefix("records.")
 
 
-def listed(request, *titles):
-    for title in titles or ("Bilan",):
-        actions.add_item(ScopeItem(request=request, title=title, place="paper"))
-    return again(request)
-
-
-def choose(request, **by_title):
-    rows = {row.title: row.key for row in queries.rows_of(request)}
-    chosen = {rows[title]: choice for title, choice in by_title.items()}
-    return decide.decide_scope(request.pk, chosen, version=request.version)
-
-
 def decided(patient=None, capacity="patient", **fields):
     request = listed(ready(patient or living(), capacity, **fields))
-    return decide.decide_scope(
+    return scope.decide_scope(
         request.pk, give_all(request), version=request.version, minor_secret="none"
     )
 
@@ -62,67 +49,6 @@ def test_a_patient_gets_the_whole_record():
     request = grant(decided())
     assert (request.state, request.outcome) == (RequestState.ANSWERED, Outcome.WHOLE)
     assert (request.answered_on, request.answered_by) == (clock.today(), "Dr Alice Martin")
-
-
-def test_every_document_is_decided_before_anything():
-    request = listed(ready(living()), "Bilan", "Radio")
-    assert code(lambda: choose(request, Bilan=Chosen(choice="give"))) == "undecided"
-
-
-def test_nothing_is_left_out_without_a_reason_of_the_law():
-    request = listed(ready(living()))
-    for reason in ("", "not_needed", "parce que"):
-        refused = Chosen(choice="withhold", reason=reason)
-        assert code(lambda one=refused: choose(request, Bilan=one)) == "no_reason"
-    kept = choose(request, Bilan=Chosen(choice="withhold", reason="third_party"))
-    assert queries.withheld(kept)[0].reason == "third_party"
-
-
-def test_after_a_death_each_given_piece_says_what_it_serves():
-    request = listed(ready(dead(), "heir", motive="causes"))
-    assert code(lambda: choose(request, Bilan=Chosen(choice="give", why=" "))) == "no_reason"
-    assert choose(request, Bilan=Chosen(choice="give", why="Dernier bilan")).scope_decided
-
-
-def test_what_does_not_serve_the_motive_makes_the_answer_partial():
-    request = listed(ready(dead(), "spouse", motive="causes"), "Bilan", "Vaccins")
-    request = choose(
-        request,
-        Bilan=Chosen(choice="give", why="Dernier bilan"),
-        Vaccins=Chosen(choice="withhold", reason="not_needed"),
-    )
-    assert grant(request).outcome == Outcome.PARTIAL
-
-
-@pytest.mark.parametrize("reason", ["personal_note", "minor_secret"])
-def test_what_no_letter_tells_makes_no_answer_partial(reason):
-    request = listed(ready(child(), "parent"), "Bilan", "Secret")
-    rows = {row.title: row.key for row in queries.rows_of(request)}
-    chosen = {
-        rows["Bilan"]: Chosen(choice="give"),
-        rows["Secret"]: Chosen(choice="withhold", reason=reason),
-    }
-    request = decide.decide_scope(request.pk, chosen, minor_secret="some", version=request.version)
-    assert grant(request).outcome == Outcome.WHOLE
-
-
-@pytest.mark.parametrize("patient", [child, dead_child])
-def test_a_minor_s_secret_is_asked_about_first(patient):
-    capacity = "parent" if patient is child else "dead_minor_parent"
-    request = listed(ready(patient(), capacity))
-    version = request.version
-    for said in ("", "peut-être"):
-        run = lambda one=said: decide.decide_scope(  # noqa: E731
-            request.pk, give_all(request), minor_secret=one, version=version
-        )
-        assert code(run) == "minor_secret"
-    row = queries.rows_of(request)[0]
-    hidden = {row.key: Chosen(choice="withhold", reason="minor_secret")}
-    assert (
-        code(lambda: decide.decide_scope(
-            request.pk, hidden, minor_secret="none", version=version
-        )) == "minor_secret"
-    )  # fmt: skip
 
 
 def test_a_document_added_after_the_choice_asks_to_choose_again():
@@ -185,7 +111,7 @@ def test_mssante_sends_now_or_nothing_is_answered(shelf):
     patient = living()
     document = shelf.keep(patient)
     request = ready(patient)
-    request = decide.decide_scope(request.pk, give_all(request), version=request.version)
+    request = scope.decide_scope(request.pk, give_all(request), version=request.version)
     assert code(lambda: grant(request, "mssante")) == "no_delivery"
     assert again(request).state == RequestState.READY
     asked = []

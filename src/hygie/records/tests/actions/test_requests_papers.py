@@ -12,7 +12,8 @@ from hygie.practice.models import Practice, Professional
 from hygie.records.actions import requests as actions
 from hygie.records.actions import requests_decide as decide
 from hygie.records.actions import requests_papers as papers
-from hygie.records.actions.requests_decide import Chosen
+from hygie.records.actions import requests_scope as scope
+from hygie.records.actions.requests_scope import Chosen
 from hygie.records.models import RecordRequest, ScopeItem
 from hygie.records.queries import requests as queries
 from hygie.records.rules.requests_book import book
@@ -46,7 +47,7 @@ def answered(count=1, *, reason="not_needed"):
     rows = queries.rows_of(request)
     chosen = {row.key: Chosen(choice="give", why="Capacité") for row in rows[1:]}
     chosen[rows[0].key] = Chosen(choice="withhold", reason=reason)
-    request = decide.decide_scope(request.pk, chosen, version=request.version)
+    request = scope.decide_scope(request.pk, chosen, version=request.version)
     return decide.grant(
         request.pk, channel="encrypted", version=request.version, explanation=LONG_WORDS
     )

@@ -12,6 +12,7 @@ from hygie.journal.actor import Actor, acting_as
 from hygie.journal.models import Entry
 from hygie.records.actions import requests as actions
 from hygie.records.actions import requests_decide as decide
+from hygie.records.actions import requests_scope as scope
 from hygie.records.actions import requests_steps as steps
 from hygie.records.models import RecordRequest, ScopeItem
 from hygie.records.models.requests import RequestState
@@ -39,7 +40,7 @@ def lines():
 def answered():
     request = ready(living())
     actions.add_item(ScopeItem(request=request, title="Bilan", place="paper"))
-    request = decide.decide_scope(request.pk, give_all(request), version=request.version)
+    request = scope.decide_scope(request.pk, give_all(request), version=request.version)
     return decide.grant(request.pk, channel="paper", version=request.version)
 
 
@@ -108,7 +109,7 @@ def test_what_was_corrected_is_found_as_it_was():
 def test_choices_are_taken_back_with_their_step():
     request = ready(living())
     actions.add_item(ScopeItem(request=request, title="Bilan"))
-    request = decide.decide_scope(request.pk, give_all(request), version=request.version)
+    request = scope.decide_scope(request.pk, give_all(request), version=request.version)
     undone = steps.undo(request.pk, version=request.version)
     assert not undone.scope_decided
     assert queries.given(undone) == []

@@ -3,11 +3,13 @@
 import hashlib
 import io
 import tarfile
+import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
 
 from hygie.records.engine.bagit import Bag, Checker, ContentError
+from hygie.records.engine.containers import Folder, Tar, Zip, files_of_tar
 
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 PDF = b"%PDF-1.7 " + bytes(range(256)) * 9
@@ -15,7 +17,7 @@ PDF = b"%PDF-1.7 " + bytes(range(256)) * 9
 
 def written(add=lambda bag: None):
     out = io.BytesIO()
-    bag = Bag(out, name="archive", at=AT)
+    bag = Bag(Tar(out, name="archive", at=AT))
     bag.add_page("index.html", lambda: iter(["<h1>", "Dossiers d’été", "</h1>"]))
     bag.add_document(
         "dossiers/00001/01.pdf", size_bytes=len(PDF), sha256=hashlib.sha256(PDF).hexdigest(),
@@ -83,7 +85,7 @@ def test_a_reader_proves_it_and_sees_each_alteration():
     def verdict(content):
         checker = Checker()
         with tarfile.open(fileobj=io.BytesIO(content), mode="r|") as tar:
-            checker.read(tar)
+            checker.read(files_of_tar(tar))
         return checker.is_whole
 
     whole = written()
@@ -101,3 +103,21 @@ def test_an_empty_page_and_a_large_one_are_padded():
     found = files_of(written(add))
     assert found["archive/data/v.txt"] == b""
     assert len(found["archive/data/g.txt"]) == 3072
+
+
+@pytest.mark.parametrize("is_zip", [False, True])
+def test_where_no_size_is_asked_a_page_is_made_once_and_the_bag_is_as_whole(is_zip, tmp_path):
+    turns, archive = iter(["une fois"]), io.BytesIO()
+    bag = Bag(Zip(archive) if is_zip else Folder(tmp_path))
+    bag.add_page("p.html", lambda: [next(turns)])
+    bag.add_document("d.pdf", write=lambda entry: entry.write(PDF))
+    size = bag.close({}, on=date(2026, 11, 24), notices={"LISEZ-MOI.txt": "Bonjour"})
+    assert size == len("une fois") + len(PDF)
+    if is_zip:
+        with zipfile.ZipFile(archive) as opened:
+            opened.extractall(tmp_path)
+    checker = Checker()
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    checker.read((str(path.relative_to(tmp_path)), io.BytesIO(path.read_bytes())) for path in files)
+    assert checker.is_whole
+    assert checker.files == 7

@@ -5,7 +5,7 @@ import io
 import re
 
 from hygie.records.engine import closing_index as pages
-from hygie.records.engine.closing_index import HEADERS, KeptDocument, KeptPatient
+from hygie.records.engine.closing_index import HEADERS, Apart, KeptDocument, KeptPatient
 
 
 def somebody(name="D’ÉTÉ-L’Hôte Zoé", **changes):
@@ -29,6 +29,18 @@ def test_the_first_page_names_each_patient_with_her_end_and_a_link():
     assert "31/12/2046" in page
     assert "06/02/1961" in page
     assert "Cabinet &lt;Martin&gt;" in page
+
+
+def test_what_is_kept_beside_is_told_before_the_patients():
+    boxes = Apart(title="Boîtes", columns=("boîte", "lieu"), rows=[("B1", "=Cave & <i>")], none="")
+    none = Apart(title="Exports", columns=("où",), rows=[], none="Aucun export.")
+    page = "".join(pages.index([somebody()], title="A", notice=[], apart=[boxes, none]))
+    assert "<tr><td>B1</td><td>=Cave &amp; &lt;i&gt;</td></tr>" in page
+    assert page.index("Aucun export.") < page.index("Les patients")
+    rows = list(csv.reader(io.StringIO("".join(pages.apart_csv(boxes))), delimiter=";"))
+    assert rows[0] == ["\ufeffboîte", "lieu"]
+    assert rows[1][0] == "B1"
+    assert not rows[1][1].startswith("="), "no formula"
 
 
 def test_no_page_holds_a_script_or_an_address():

@@ -32,6 +32,13 @@ def test_every_word_is_there_in_its_order():
     ]  # fmt: skip
 
 
+def test_who_it_is_for_stands_where_an_envelope_has_its_window():
+    page = Document(io.BytesIO(docx(LETTER)))
+    by_text = {one.text: one.paragraph_format.left_indent for one in page.paragraphs}
+    assert round(by_text["Odile Demandeuse\n3 rue de l’Été"].mm) == 90
+    assert by_text["Madame, Monsieur,"] is None
+
+
 def test_it_says_its_title_its_day_and_its_author():
     about = Document(io.BytesIO(docx(LETTER))).core_properties
     assert (about.title, about.author) == ("Accusé de réception", "Cabinet Martin")

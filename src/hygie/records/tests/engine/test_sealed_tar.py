@@ -16,6 +16,7 @@ import pytest
 from hygie.core.errors import HygieError
 from hygie.records.engine import sealed_tar as sealed
 from hygie.records.engine.bagit import Bag
+from hygie.records.engine.containers import Tar
 from hygie.storage.codes import new_recovery_code
 
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -31,7 +32,7 @@ def paper():
 
 def filling(*contents):
     def fill(pipe):
-        bag = Bag(pipe, name="archive", at=AT)
+        bag = Bag(Tar(pipe, name="archive", at=AT))
         for rank, content in enumerate(contents):
             bag.add_document(
                 f"{rank}.txt", size_bytes=len(content), sha256=hashlib.sha256(content).hexdigest(),
@@ -136,7 +137,7 @@ def test_memory_stays_flat(paper, tmp_path):
     block = os.urandom(1_000_000)
 
     def fill(pipe):
-        bag = Bag(pipe, name="archive", at=AT)
+        bag = Bag(Tar(pipe, name="archive", at=AT))
         digest = hashlib.sha256()
         for _ in range(100):
             digest.update(block)
@@ -161,8 +162,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from hygie.records.engine import sealed_tar as sealed
 from hygie.records.engine.bagit import Bag
+from hygie.records.engine.containers import Tar
 def fill(pipe):
-    bag = Bag(pipe, name="archive", at=datetime(2026, 11, 24, tzinfo=UTC))
+    bag = Bag(Tar(pipe, name="archive", at=datetime(2026, 11, 24, tzinfo=UTC)))
     def write(entry):
         for _ in range(500):
             entry.write(b"Jeanne Dupont, tension 12/8 " * 40_000)

@@ -9,7 +9,7 @@ from hygie.patients import duplicates
 from hygie.patients.models import Patient
 from hygie.practice import registries
 from hygie.records.actions import requests as actions
-from hygie.records.actions import requests_decide as decide
+from hygie.records.actions import requests_scope as scope
 from hygie.records.models import ScopeItem
 from hygie.records.queries import requests as queries
 from hygie.records.tests.requests_people import (
@@ -58,7 +58,7 @@ def test_a_document_that_became_a_personal_note_is_not_given_though_it_was_chose
     patient = living()
     shelf.keep(patient)
     request = ready(patient)
-    request = decide.decide_scope(request.pk, give_all(request), version=request.version)
+    request = scope.decide_scope(request.pk, give_all(request), version=request.version)
     assert len(queries.given_documents(request)) == 1
     shelf.kept.clear()
     shelf.keep(patient, "Compte rendu", is_personal_note=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hygie.core.clock import PARIS
 from hygie.records.rules import clocks
-from hygie.records.rules.clocks import Basis, terms
+from hygie.records.rules.clocks import Basis, Longer, terms
 
 RECENT, OLD = date(2025, 6, 1), date(2010, 6, 1)
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 12, 31))
@@ -144,13 +144,6 @@ def test_the_month_of_the_gdpr_ends_on_a_day_that_works(asked, term):
     assert clocks.gdpr_term(asked) == term
 
 
-@pytest.mark.parametrize(
-    "day", [date(2024, 3, 31), date(2026, 4, 5), date(2027, 3, 28), date(2038, 4, 25)]
-)
-def test_easter(day):
-    assert clocks.easter(day.year) == day
-
-
 def test_the_term_of_the_health_code_falls_on_a_sunday_like_any_day():
     assert received(date(2026, 3, 14)).latest == date(2026, 3, 22)
     assert date(2026, 3, 22).weekday() == 6
@@ -183,3 +176,44 @@ def test_each_delay_has_its_source_and_its_words():
     for name, delay in clocks.delays().items():
         assert delay["says"].endswith("."), name
         assert delay["source"]["title"]
+
+
+def test_an_extension_told_within_the_month_gives_three_months_from_the_request():
+    told = Longer(extended_on=date(2026, 3, 20))
+    found = received(date(2026, 3, 2), basis=Basis.GDPR, longer=told)
+    assert found.latest == found.latest_gdpr == date(2026, 6, 2)
+    assert any("Prolongé de deux mois" in line for line in found.why)
+    at_the_end = Longer(extended_on=date(2026, 4, 2))
+    assert received(date(2026, 3, 2), basis=Basis.GDPR, longer=at_the_end).latest == found.latest
+
+
+def test_an_extension_told_after_the_month_extends_nothing():
+    late = Longer(extended_on=date(2026, 4, 3))
+    assert received(date(2026, 3, 2), basis=Basis.GDPR, longer=late).latest == date(2026, 4, 2)
+
+
+def test_an_extension_leaves_the_delays_of_the_record_as_they_are():
+    told = Longer(extended_on=date(2026, 3, 4))
+    found = received(date(2026, 3, 2), basis=Basis.BOTH, longer=told)
+    assert (found.latest, found.latest_gdpr) == (date(2026, 3, 10), date(2026, 6, 2))
+    old = received(date(2026, 3, 2), basis=Basis.BOTH, constituted=[OLD], longer=told)
+    assert old.latest == date(2026, 5, 2), "not after the two months of the health code"
+    assert received(date(2026, 3, 2), longer=told).latest == date(2026, 3, 10)
+
+
+def test_the_psychiatric_commission_makes_the_eight_days_two_months():
+    asked = Longer(commission_on=date(2026, 3, 5))
+    found = received(date(2026, 3, 2), longer=asked)
+    assert found.latest == date(2026, 5, 2)
+    assert any("commission" in line for line in found.why)
+    assert not any("mêlé" in line for line in found.ambiguities)
+
+
+@given(day=DAYS, made=st.lists(DAYS | st.none(), max_size=4), basis=st.sampled_from(Basis),
+       extended=DAYS | st.none(), commission=DAYS | st.none())  # fmt: skip
+def test_what_makes_a_delay_longer_never_makes_it_shorter(day, made, basis, extended, commission):
+    more = Longer(extended_on=extended, commission_on=commission)
+    assert (
+        terms(received_on=day, constituted=made, basis=basis, longer=more).latest
+        >= terms(received_on=day, constituted=made, basis=basis).latest
+    )

@@ -74,6 +74,24 @@ def test_the_missing_proofs_are_named_with_examples():
     assert "n’est pas rejetée" in told
 
 
+@pytest.mark.parametrize("is_gdpr", [True, False])
+def test_an_extension_says_why_until_when_and_what_it_leaves_as_it_is(is_gdpr):
+    asked = {"basis": clocks.Basis.GDPR if is_gdpr else clocks.Basis.BOTH}
+    told = clocks.Longer(extended_on=date(2026, 11, 24))
+    terms = clocks.terms(received_on=date(2026, 11, 20), longer=told, **asked)
+    living = facts(
+        "patient",
+        Person(born_on=date(1956, 5, 3)),
+        proofs=False,
+        extension="La demande est complexe : beaucoup de pièces.",
+        is_gdpr=is_gdpr,
+    )
+    found = words("extension", replace(living, terms=terms))
+    for said in ("beaucoup de pièces", "22/02/2027", "CNIL", "ne dit pas si le cabinet détient"):
+        assert said in found, said
+    assert ("garde ses propres délais" in found) is not is_gdpr
+
+
 def test_an_answer_lists_what_is_given_and_its_limit():
     told = words("whole", replace(given(), motive="connaître les causes de la mort"))
     assert "Compte rendu (02/01/2026)" in told

@@ -3,18 +3,25 @@
 import hashlib
 import io
 import zipfile
+from datetime import date
 
 import pytest
 
-from hygie.records.engine import bag
+from hygie.records.engine import pieces
+from hygie.records.engine.containers import Folder, Zip
 
 
 def piece(title="Compte rendu", content=b"clair", media_type="application/pdf"):
-    return bag.Piece(title=title, media_type=media_type, copy=lambda writer: writer.write(content))
+    return pieces.Piece(
+        title=title, media_type=media_type, copy=lambda writer: writer.write(content)
+    )
 
 
-def write(sink, *pieces):
-    return bag.write(sink, pieces, about={"Source-Organization": "Cabinet"}, notice="Bonjour.\r\n")
+def write(container, *chosen):
+    return pieces.write(
+        container, chosen, about={"Source-Organization": "Cabinet"}, notice="Bonjour.\r\n",
+        on=date(2026, 11, 24),
+    )  # fmt: skip
 
 
 def verified(read):
@@ -27,7 +34,7 @@ def verified(read):
 
 
 def test_a_folder_holds_the_files_and_a_list_that_proves_them(tmp_path):
-    size = write(bag.Folder(tmp_path), piece(), piece("Radio", b"image", "image/png"))
+    size = write(Folder(tmp_path), piece(), piece("Radio", b"image", "image/png"))
     lines = verified(lambda name: (tmp_path / name).read_bytes())
     assert [line.partition("  ")[2] for line in lines] == [
         "data/01 Compte rendu.pdf", "data/02 Radio.png",
@@ -51,9 +58,7 @@ def test_a_zip_is_written_without_going_back():
             return len(data)
 
     stream = OneWay()
-    sink = bag.Zip(stream)
-    write(sink, piece())
-    sink.close()
+    write(Zip(stream), piece())
     with zipfile.ZipFile(io.BytesIO(bytes(stream.written))) as read:
         assert read.testzip() is None
         assert len(verified(read.read)) == 1
@@ -62,7 +67,7 @@ def test_a_zip_is_written_without_going_back():
 def test_a_file_that_is_there_is_never_written_over(tmp_path):
     (tmp_path / "bagit.txt").write_text("à quelqu’un")
     with pytest.raises(FileExistsError):
-        write(bag.Folder(tmp_path), piece())
+        write(Folder(tmp_path), piece())
     assert (tmp_path / "bagit.txt").read_text() == "à quelqu’un"
 
 
@@ -81,4 +86,4 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path):
     ],
 )
 def test_a_name_is_taken_by_every_system(title, media_type, name):
-    assert bag.file_name(1, title, media_type) == name
+    assert pieces.file_name(1, title, media_type) == name

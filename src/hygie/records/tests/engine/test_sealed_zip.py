@@ -7,33 +7,35 @@ import shutil
 import subprocess
 import tracemalloc
 import zipfile
+from datetime import date
 
 import pyrage
 import pytest
 
-from hygie.records.engine import bag, sealed
+from hygie.records.engine import pieces, sealed_zip
 
+DAY = date(2026, 11, 24)
 PASSPHRASE = "7K3M-9QXT-B2HV-0RWD-5NEJ"
 
 
 def fill(content):
-    piece = bag.Piece(
+    piece = pieces.Piece(
         title="Radio", media_type="image/png", copy=lambda writer: writer.write(content)
     )
-    return lambda sink: bag.write(sink, [piece], about={}, notice="Copie.")
+    return lambda sink: pieces.write(sink, [piece], about={}, on=DAY, notice="Copie.")
 
 
 def written(content=b"une image"):
     target = io.BytesIO()
-    sealed.write(target, fill(content), passphrase=PASSPHRASE, notice="Comment ouvrir.")
+    sealed_zip.write(target, fill(content), passphrase=PASSPHRASE, notice="Comment ouvrir.")
     return target.getvalue()
 
 
 def opened(archive, passphrase=PASSPHRASE):
     with zipfile.ZipFile(io.BytesIO(archive)) as outer:
-        key = pyrage.passphrase.decrypt(outer.read(sealed.KEY), passphrase).decode().strip()
+        key = pyrage.passphrase.decrypt(outer.read(sealed_zip.KEY), passphrase).decode().split()[-1]
         identity = pyrage.x25519.Identity.from_str(key)
-        inner = pyrage.decrypt(outer.read(sealed.CONTENT), [identity])
+        inner = pyrage.decrypt(outer.read(sealed_zip.CONTENT), [identity])
     return zipfile.ZipFile(io.BytesIO(inner))
 
 
@@ -97,11 +99,11 @@ def test_memory_stays_flat(tmp_path):
         for _ in range(48):
             writer.write(block)
 
-    piece = bag.Piece(title="Scanner", media_type="application/dicom", copy=long_copy)
+    piece = pieces.Piece(title="Scanner", media_type="application/dicom", copy=long_copy)
     tracemalloc.start()
     with (tmp_path / "copie.zip").open("w+b") as target:
-        sealed.write(
-            target, lambda sink: bag.write(sink, [piece], about={}, notice=""),
+        sealed_zip.write(
+            target, lambda sink: pieces.write(sink, [piece], about={}, on=DAY, notice=""),
             passphrase=PASSPHRASE, notice="",
         )  # fmt: skip
         assert target.tell() > 48 * len(block)
@@ -115,10 +117,10 @@ def test_a_document_that_fails_fails_the_whole():
         writer.write(b"le debut")
         raise ValueError("abîmé")
 
-    piece = bag.Piece(title="Radio", media_type="image/png", copy=damaged)
+    piece = pieces.Piece(title="Radio", media_type="image/png", copy=damaged)
     with pytest.raises(ValueError, match="abîmé"):
-        sealed.write(
-            io.BytesIO(), lambda sink: bag.write(sink, [piece], about={}, notice=""),
+        sealed_zip.write(
+            io.BytesIO(), lambda sink: pieces.write(sink, [piece], about={}, on=DAY, notice=""),
             passphrase=PASSPHRASE, notice="",
         )  # fmt: skip
 
@@ -131,11 +133,11 @@ def test_a_full_disk_is_told_and_nobody_waits_for_ever():
             return super().write(data)
 
     with pytest.raises(OSError, match="No space"):
-        sealed.write(Full(), fill(b"x" * 20_000_000), passphrase=PASSPHRASE, notice="")
+        sealed_zip.write(Full(), fill(b"x" * 20_000_000), passphrase=PASSPHRASE, notice="")
 
 
 def test_a_passphrase_is_drawn_anew_and_read_aloud_without_doubt():
-    drawn = {sealed.new_passphrase() for _ in range(50)}
+    drawn = {sealed_zip.new_passphrase() for _ in range(50)}
     assert len(drawn) == 50
     for one in drawn:
         assert [len(group) for group in one.split("-")] == [4] * 5
