@@ -6,12 +6,16 @@ import ipaddress
 import os
 import re
 import shutil
+import signal
 import socket
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pyrage
 import pytest
 from django.db import connections
 from django.test import Client
@@ -23,8 +27,9 @@ from hygie.core import clock
 from hygie.journal.actor import acting_as
 from hygie.practice.actions import found
 from hygie.practice.models import Practice
-from hygie.storage import derive, opening
+from hygie.storage import derive, keyfile, opening
 from hygie.storage.derive import Cost
+from hygie.storage.tests import quick_age
 
 # The system programs that some tests need, and the Debian package of each (installed by bin/test).
 PACKAGES = {
@@ -46,6 +51,14 @@ def is_strict() -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(program): skipped, in words, where it is absent")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # Run in the background, we would teach the programs that we start to ignore Ctrl-C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The walks of the screens come first: when several work, none is left with the longest."""
+    items.sort(key=lambda item: "browser" not in item.keywords)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -67,6 +80,15 @@ def pytest_runtest_makereport(
             report.outcome = "failed"
             report.longrepr = f"{item.nodeid} : {reason} (HYGIE_TEST_STRICT=1)"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> None:
+    """A commit waits for the disk (3 ms) against a power cut, which no test sees.
+
+    The programs that tests start, and those they kill, keep the settings as they are.
+    """
+    connections.settings["default"]["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -133,6 +155,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtur
     monkeypatch.delenv("HYGIE_PASSPHRASE_FILE", raising=False)
     if "slow" not in request.keywords:
         monkeypatch.setattr(derive, "COST", FAST)
+        monkeypatch.setattr(pyrage.passphrase, "encrypt", quick_age.encrypt)
     return folder
 
 
@@ -155,24 +178,62 @@ def alice(db: None) -> Iterator[Member]:
         yield member
 
 
+FOUNDING = {
+    "practice_name": "Cabinet Martin", "name": "Dr Alice Martin", "profession": "10",
+    "login": "alice.martin", "passphrase": PASSPHRASE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Template:
+    """A practice founded once: its folder at rest, its recovery code, and its base's key."""
+
+    folder: Path
+    code: str
+    key: bytes
+
+
+@contextmanager
+def tests_base_held_again() -> Iterator[None]:
+    """Whatever practice the block opens, the tests' own base is the open one after it."""
+    before = Path(connections.settings["default"]["NAME"])
+    connections["default"].close()
+    try:
+        yield
+    finally:
+        opening.lock()
+        opening.hold(TEST_KEY, before)
+
+
+@pytest.fixture(scope="session")
+def founded_once(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Template:
+    """What `founded` copies: its migrations are run once, not before each test."""
+    folder = tmp_path_factory.mktemp("fondé") / "maison"
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setenv("HYGIE_HOME", str(folder))
+        patch.setattr(derive, "COST", FAST)
+        with tests_base_held_again():
+            _, code = found(FOUNDING)
+            key = opening.current_key()
+    return Template(folder, code, key)
+
+
 @pytest.fixture
-def founded(home: Path, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
+def founded(
+    home: Path, founded_once: Template, django_db_blocker: Any
+) -> Iterator[SimpleNamespace]:
     """A whole home folder, founded by Dr Alice Martin: keys file, base, recovery code."""
-    before = dict(connections.settings["default"])
-    with django_db_blocker.unblock():
-        connections["default"].close()
-        answers = {
-            "practice_name": "Cabinet Martin", "name": "Dr Alice Martin", "profession": "10",
-            "login": "alice.martin", "passphrase": PASSPHRASE,
-        }  # fmt: skip
-        member, code = found(answers)
+    shutil.copytree(founded_once.folder, home, dirs_exist_ok=True)
+    with django_db_blocker.unblock(), tests_base_held_again():
+        opening.hold(founded_once.key, keyfile.read(home).base_path(home))
+        member = Member.objects.get()
         try:
             with acting_as(actor_of(member)):
-                yield SimpleNamespace(member=member, code=code, passphrase=PASSPHRASE, home=home)
+                yield SimpleNamespace(
+                    member=member, code=founded_once.code, passphrase=PASSPHRASE, home=home
+                )
         finally:
             sessions.end_all()
-            opening.lock()
-            opening.hold(TEST_KEY, Path(before["NAME"]))
 
 
 @pytest.fixture

@@ -11,11 +11,13 @@ from pathlib import Path
 
 TARGET = Path(__file__).parent.parent / "src/hygie/site/static/hygie/icons.svg"
 ICONS = (
-    "arrow-right", "book-open", "building-2", "circle-alert", "circle-check", "circle-minus",
-    "circle-question-mark", "circle-slash", "clipboard-list", "clock", "eye", "file-text",
-    "handshake", "hard-drive", "house", "key-round", "list-checks", "lock", "log-out", "monitor",
-    "pencil", "phone", "plus", "printer", "rotate-cw", "save", "scroll-text", "shield-check",
-    "siren", "stethoscope", "trash-2", "triangle-alert", "unplug", "user", "users", "wrench",
+    "arrow-left", "arrow-right", "book-open", "building-2", "circle-alert", "circle-check",
+    "circle-minus", "circle-question-mark", "circle-slash", "circle-stop", "clipboard-list",
+    "clock", "disc", "download", "eraser", "eye", "file-text", "folder", "handshake", "hard-drive",
+    "history", "house", "images", "inbox", "key-round", "list-checks", "lock", "log-out",
+    "maximize", "monitor", "pencil", "phone", "play", "plus", "printer", "rotate-cw", "save",
+    "scan-line", "scroll-text", "send", "shield-check", "siren", "skip-forward", "stethoscope",
+    "trash-2", "triangle-alert", "unplug", "usb", "user", "users", "wrench", "zoom-in", "zoom-out",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.walk import PASSPHRASE, WIDTHS, hygie, scrolls_sideways, serious_faults, sign_in
+from tests.walk import PASSPHRASE, faults_of, hygie, scrolls_sideways, serious_faults, sign_in
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.browser, pytest.mark.slow]
 
@@ -18,7 +18,8 @@ PAGES = (
     "/dossiers/demandes/", "/dossiers/demandes/patient/?q=lanterne",
     "/patients/feuille-ins/", "/ranger/dossier/", "/probleme/sans-informatique/",
     "/modes-d-emploi/filing/", "/patients/", "/patients/ajouter/", "/patients/importer/",
-    "/patients/doublons/",
+    "/patients/doublons/", "/sas/", "/sas/recevoir/", "/sas/rapports/", "/sas/stations/",
+    "/modes-d-emploi/airlock/",
     "/modes-d-emploi/patients/",
     "/journal/", "/journal/verifier/", "/modes-d-emploi/", "/modes-d-emploi/home/",
     "/modes-d-emploi/answers/", "/guide/", "/guide/reponses/ordonnance/",
@@ -31,14 +32,8 @@ def test_each_page_is_accessible_and_fits(page, demonstration):
     sign_in(page, demonstration)
     faults = {}
     for path in PAGES:
-        for name, width in WIDTHS.items():
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(demonstration.address.rstrip("/") + path)
-            if scrolls_sideways(page):
-                faults[f"{path} {name}"] = ["scrolls sideways"]
-        if found := serious_faults(page):
+        if found := faults_of(page, demonstration.address.rstrip("/") + path):
             faults[path] = found
-        assert page.locator("h1").count() == 1, path
         first = page.locator("a").first
         assert first.inner_text() == "Aller au contenu", path
     assert faults == {}

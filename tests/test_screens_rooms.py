@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.walk import WIDTHS, scrolls_sideways, serious_faults, sign_in
+from tests.walk import faults_of, scrolls_sideways, serious_faults, sign_in
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.browser, pytest.mark.slow]
 
@@ -64,13 +64,5 @@ def test_a_patient_is_found_as_one_types_and_each_page_about_her_fits(page, demo
         page.url,
         *(file + end for end in ("", "modifier/", "deces/", "demandes/", "qui/")),
     ]
-    faults = {}
-    for address in pages:
-        for name, width in WIDTHS.items():
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(address)
-            if scrolls_sideways(page):
-                faults[f"{address} {name}"] = ["scrolls sideways"]
-        if found := serious_faults(page):
-            faults[address] = found
-    assert faults == {}
+    faults = {address: faults_of(page, address) for address in pages}
+    assert {address: found for address, found in faults.items() if found} == {}

@@ -65,3 +65,15 @@ def serious_faults(page: Page) -> list[str]:
         if fault["impact"] in {"serious", "critical"}
         for node in fault["nodes"]
     ]
+
+
+def faults_of(page: Page, address: str) -> list[str]:
+    """What is wrong at an address: it scrolls sideways at some width, or axe-core complains."""
+    page.goto(address)
+    faults = []
+    for name, width in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        if scrolls_sideways(page):
+            faults.append(f"scrolls sideways at {name}")
+    assert page.locator("h1").count() == 1, address
+    return faults + serious_faults(page)

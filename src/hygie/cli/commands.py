@@ -9,6 +9,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from hygie import airlock
 from hygie.core import files
 from hygie.core.errors import HygieError
 
@@ -25,6 +26,18 @@ def serve(chosen: Namespace) -> int:
     files.ensure_home()
     set_up()
     from hygie.site import server
+
+    return server.serve(port=chosen.port, open_browser=not chosen.no_browser)
+
+
+def airlock_serve(chosen: Namespace) -> int:
+    """`hygie airlock serve`: the station's pages only, without base nor account."""
+    files.ensure_home()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hygie.site.station.settings"
+    folders = [str(Path(one).resolve()) for one in chosen.folder]
+    os.environ[airlock.FOLDERS] = os.pathsep.join(folders)
+    set_up()
+    from hygie.site.station import server
 
     return server.serve(port=chosen.port, open_browser=not chosen.no_browser)
 
@@ -227,6 +240,22 @@ def records_requests(chosen: Namespace) -> int:
     from hygie.records import command_requests
 
     return command_requests.requests(as_json=chosen.json)
+
+
+def airlock_receive(chosen: Namespace) -> int:
+    """`hygie airlock receive`: what a station handed over, into a patient's documents."""
+    set_up()
+    open_base()
+    from hygie.accounts.keys import make_ready
+    from hygie.airlock import receive_command
+    from hygie.journal.actor import AUTOMATON, acting_as
+
+    make_ready()
+    with acting_as(AUTOMATON):
+        return receive_command.run(
+            Path(chosen.folder), patient_id=chosen.patient, accept=chosen.accept,
+            is_confirmed=chosen.confirm, as_json=chosen.json,
+        )  # fmt: skip
 
 
 def open_base() -> None:

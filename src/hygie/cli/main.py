@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from hygie import __version__
+from hygie.airlock import command as airlock
 from hygie.cli import commands
 from hygie.core.errors import HygieError
 from hygie.records import command as records
 
 DEFAULT_PORT = 8765
+STATION_PORT = 8770
 Rooms: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -55,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_checkup(rooms)
     _add_keeping(rooms)
     _add_records(rooms)
+    _add_airlock(rooms)
     return parser
 
 
@@ -125,6 +128,28 @@ def _add_records(rooms: Rooms) -> None:
     requests = verbs.add_parser("requests", help="les demandes de dossier qui attendent")
     requests.add_argument("--json", action="store_true")
     requests.set_defaults(run=commands.records_requests)
+
+
+def _add_airlock(rooms: Rooms) -> None:
+    verbs = _verbs(rooms, "airlock", "le sas\u00a0: clés et disques des patients")
+    serve = verbs.add_parser("serve", help="ouvrir le sas seul, sans base ni compte")
+    serve.add_argument("--port", type=int, default=STATION_PORT)
+    serve.add_argument("--no-browser", action="store_true", help="ne pas ouvrir le navigateur")
+    serve.add_argument("--folder", action="append", default=[], metavar="DOSSIER",
+                       help="un dossier à offrir en plus de ce qui est branché")  # fmt: skip
+    serve.set_defaults(run=commands.airlock_serve)
+    airlock.add_to(verbs)
+    receive = verbs.add_parser("receive", help="prendre ce qu’une station a transmis")
+    receive.add_argument("folder", metavar="DOSSIER")
+    receive.add_argument("--patient", default="", metavar="IDENTIFIANT")
+    receive.add_argument("--accept", default="", metavar="EMPREINTE",
+                         help="accepter une fois la station, son empreinte lue sur son écran"
+                         )  # fmt: skip
+    receive.add_argument("--confirm", action="store_true",
+                         help="ce sont bien ses images, malgré une identité différente"
+                         )  # fmt: skip
+    receive.add_argument("--json", action="store_true")
+    receive.set_defaults(run=commands.airlock_receive)
 
 
 def _add_import(verbs: Rooms) -> None:

@@ -19,6 +19,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 VERSION = 1
 MAX_FIELDS = 64
@@ -70,6 +71,9 @@ class Kind(IntEnum):
     def single(self) -> Kind:
         """Kind of the items of a list; itself otherwise."""
         return Kind(self - 16) if self.is_many else self
+
+
+_KINDS = {int(kind): kind for kind in Kind}
 
 
 class GarbledError(ValueError):
@@ -175,6 +179,15 @@ def decode(untrusted: bytes | bytearray) -> Message:
     return Message(code, fields)
 
 
+@lru_cache(maxsize=1024)
+def _checked(raw: bytes, form: re.Pattern[str]) -> str:
+    """A word as it came, looked at once: the same few come with every file."""
+    word = raw.decode("latin-1")
+    if form.fullmatch(word) is None:
+        raise GarbledError("not a word of the channel")
+    return word
+
+
 class _Reader:
     """Takes from the front of a body, never more than what is there."""
 
@@ -195,29 +208,36 @@ class _Reader:
         return taken
 
     def byte(self) -> int:
-        return self.take(1)[0]
+        try:
+            value = self.body[self.at]
+        except IndexError as error:
+            raise GarbledError("cut short") from error
+        self.at += 1
+        return value
 
     def unpack(self, form: struct.Struct) -> int:
-        return int(form.unpack(self.take(form.size))[0])
+        try:
+            (value,) = form.unpack_from(self.body, self.at)
+        except struct.error as error:
+            raise GarbledError("cut short") from error
+        self.at += form.size
+        return int(value)
 
     def word(self, form: re.Pattern[str]) -> str:
-        word = bytes(self.take(self.byte())).decode("latin-1")
-        if form.fullmatch(word) is None:
-            raise GarbledError("not a word of the channel")
-        return word
+        return _checked(bytes(self.take(self.byte())), form)
 
     def value(self) -> Value:
-        try:
-            kind = Kind(self.byte())
-        except ValueError as error:
-            raise GarbledError("of no kind") from error
-        if not kind.is_many:
+        kind = _KINDS.get(self.byte())
+        if kind is None:
+            raise GarbledError("of no kind")
+        if kind < Kind.INTEGERS:
             return self.single(kind)
         count = self.unpack(LENGTH)
         self.items += count
         if self.items > MAX_ITEMS:
             raise GarbledError("too many items")
-        return tuple(self.single(kind.single) for _ in range(count))
+        single = kind.single
+        return tuple(self.single(single) for _ in range(count))
 
     def single(self, kind: Kind) -> Single:
         if kind is Kind.INTEGER:

@@ -29,7 +29,7 @@ class Job:
     """
 
     place: str
-    answers: Mapping[str, Mapping[str, Kind]]
+    answers: Mapping[str, Mapping[str, Kind]] = field(hash=False)
 
     def __post_init__(self) -> None:
         if PLACE.fullmatch(self.place) is None:

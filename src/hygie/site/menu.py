@@ -30,6 +30,7 @@ TODAY = (
     Room(url_name="filing:waiting", label="À ranger", icon="inbox"),
     Room(url_name="records:review", label="Dossiers", icon="clipboard-list"),
     Room(url_name="records:requests", label="Demandes", icon="file-text"),
+    Room(url_name="airlock:choose", label="Sas", icon="scan-line"),
     Room(url_name="home:questions", label="Questions", icon="list-checks"),
     Room(url_name="answers:guide", label="Guide", icon="circle-question-mark"),
     DOOR,

@@ -10,6 +10,7 @@ import webbrowser
 from django.core.wsgi import get_wsgi_application
 from waitress.server import create_server
 
+from hygie.airlock.actions import running
 from hygie.core import files
 from hygie.core.errors import HygieError
 from hygie.practice import first_run
@@ -57,6 +58,7 @@ def _serve(port: int, *, open_browser: bool) -> int:
             f"Le port {port} est déjà pris par un autre programme. Rien n’a été changé.",
             advice=f"Essayez : hygie serve --port {port + 1}",
         ) from error
+    running.sweep()  # what a killed Hygie left of a patient's key, in clear
     address = f"http://{ADDRESS}:{server.effective_port}/"
     if not keyfile.exists(files.home()):
         address += f"cabinet/commencer/?cle={first_run.new_token()}"
@@ -72,4 +74,5 @@ def _serve(port: int, *, open_browser: bool) -> int:
     finally:
         stop.set()
         server.close()
+        running.finish_current()
     return 0

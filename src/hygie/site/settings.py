@@ -58,6 +58,7 @@ TEMPLATES = [
                 "hygie.site.context.page",
             ],
             "builtins": [
+                "hygie.site.templatetags.plain",
                 "hygie.site.templatetags.hygie",
                 "hygie.answers.templatetags.guide",
                 "django.templatetags.static",

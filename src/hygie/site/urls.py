@@ -13,6 +13,7 @@ urlpatterns = [
     path("patients/", include("hygie.patients.urls")),
     path("ranger/", include("hygie.filing.urls")),
     path("dossiers/", include("hygie.records.urls")),
+    path("sas/", include("hygie.airlock.practice_urls")),
     path("journal/", include("hygie.journal.urls")),
     path("ordinateurs/", include("hygie.checkup.urls")),
     path("guide/", include("hygie.answers.urls")),

@@ -162,10 +162,17 @@ class Cleaner(Protocol):
         batch: how many files it likes to be given at once.
     """
 
-    code: str
-    kinds: frozenset[str]
-    jobs: tuple[Job, ...]
-    batch: int
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def kinds(self) -> frozenset[str]: ...
+
+    @property
+    def jobs(self) -> tuple[Job, ...]: ...
+
+    @property
+    def batch(self) -> int: ...
 
     def clean(self, files: Sequence[Staged], *, asking: Asking) -> Iterator[Cleaned]:
         """One answer for each file, in their order."""

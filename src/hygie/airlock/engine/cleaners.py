@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from hygie.airlock.engine.cleaner import Cleaner
+from hygie.airlock.engine.deliver import Index
+from hygie.airlock.engine.dicom import dicomdir
 from hygie.airlock.engine.dicom.native import DicomCleaner
 from hygie.airlock.engine.papers import cda, pdf
 from hygie.airlock.engine.papers.archive import ArchiveCleaner
@@ -21,6 +23,9 @@ _BUILT_IN: tuple[Cleaner, ...] = (
     ArchiveCleaner(),
 )
 CLEANERS: dict[str, Cleaner] = {one.code: one for one in _BUILT_IN}
+
+# Writes the fresh index over the images that are handed over.
+INDEX: Index = dicomdir.directory
 
 
 def cleaner_of(kind: str) -> Cleaner | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hygie.airlock.engine.cleaner import Image
+from hygie.airlock.rules import names
 from hygie.airlock.rules.reasons import Reason
 from hygie.airlock.rules.verdicts import Colour, Verdict, colour
 
@@ -27,6 +28,9 @@ class Entry:
         output_sha256: hex.
         output_bytes: its size.
         image: for a DICOM file that is handed over.
+
+    `path` may hold marks that turn the reading direction or cannot be seen: a screen, a paper or a
+    terminal shows `shown`.
     """
 
     path: str
@@ -40,6 +44,11 @@ class Entry:
     output_sha256: str = ""
     output_bytes: int = 0
     image: Image | None = None
+
+    @property
+    def shown(self) -> str:
+        """The path with its invisible marks made visible."""
+        return names.shown(self.path)
 
     def as_json(self) -> dict[str, object]:
         """For the report."""
@@ -64,7 +73,7 @@ class Source:
     """What was examined.
 
     Attributes:
-        form: "folder", "device", "image" or "zip".
+        form: "folder", "device", "image", "zip" or "file".
         label: volume's name or last part of the path, shortened.
         identity: for a device: vendor, product, serial number, as the system tells them.
     """
@@ -88,6 +97,8 @@ class Outcome:
         is_whole: False when it was cancelled or a limit was met: some of the source was not read.
         notes: what concerns the whole key (a limit met, a keyboard-like device).
         delivered: the folder given, or "" when nothing was handed over.
+        made: files of that folder that come from no single path (the fresh DICOMDIR, what is kept
+            encrypted): path relative to it, and SHA-256 in hex.
     """
 
     files: tuple[Entry, ...]
@@ -100,6 +111,7 @@ class Outcome:
     is_whole: bool = True
     notes: tuple[Reason, ...] = ()
     delivered: str = ""
+    made: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Colour:
@@ -128,5 +140,6 @@ class Outcome:
             "is_whole": self.is_whole,
             "notes": [note.sentence for note in self.notes],
             "note_codes": [note.code for note in self.notes],
+            "made": dict(self.made),
             "files": [entry.as_json() for entry in self.files],
         }

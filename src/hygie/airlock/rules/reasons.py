@@ -26,10 +26,12 @@ class Words:
         sentence: in French; may hold `{detail}` and `{count}`.
         attention: whether a key with such a file calls for attention (orange) though nothing of
             it is dangerous; False for what is on nearly every disc.
+        dangerous: whether a file with this reason is DANGEREUX, whatever its lane would say.
     """
 
     sentence: str
     attention: bool = False
+    dangerous: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

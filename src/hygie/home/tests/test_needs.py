@@ -8,7 +8,7 @@ from hygie.home import needs as room
 from hygie.home.questions import CODE_PREFIX, questions
 
 # What a person says, or what the base holds: once for the whole practice.
-SAID_OR_KEPT = (CODE_PREFIX, "practice.", "records.")
+SAID_OR_KEPT = (CODE_PREFIX, "practice.", "records.", "airlock.")
 
 
 @pytest.fixture

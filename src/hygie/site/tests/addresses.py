@@ -19,6 +19,7 @@ ONLY_ACT = {
     "records:request_proofs", "records:request_step", "records:request_remove_item",
     "records:prepare", "records:archive", "records:close_review", "records:lift_hold",
     "records:withdraw_hold", "records:take_off", "records:sign", "records:cancel",
+    "airlock:start", "airlock:skip", "airlock:stop", "airlock:withdraw",
     "records:confirm", "records:say_of_copies", "records:remove_copies",
     "records:withdraw_class", "records:put_back_class",
 }  # fmt: skip

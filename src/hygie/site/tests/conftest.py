@@ -9,7 +9,8 @@ from django.urls import reverse
 from hygie.accounts import actions as accounts
 from hygie.accounts import keys
 from hygie.accounts.models import Role
-from hygie.site.tests import things, things_records
+from hygie.airlock.actions import running
+from hygie.site.tests import things, things_airlock, things_records
 from hygie.storage import opening
 
 COLLEAGUES = {
@@ -53,7 +54,7 @@ def arguments(team, tmp_path, monkeypatch):
     )
     access, _ = keys.add_machine_access("Tâches de la nuit")
     patient = things.a_patient("Dupont")
-    return {
+    yield {
         "static": {"path": "hygie/hygie.css"},
         "site:guide": {"room": "home"},
         "accounts:change_role": {"member_id": leaver.member_id},
@@ -67,7 +68,9 @@ def arguments(team, tmp_path, monkeypatch):
         **things_records.of_requests(monkeypatch),
         **things_records.of_closing(patient),
         **things_records.of_review(patient),
+        **things_airlock.of_the_airlock(patient, tmp_path / "CLE"),
     }
+    running.finish_current()
 
 
 @pytest.fixture

@@ -52,6 +52,11 @@ TYPED = {
     "filing:move": {"q": "dupont"},
     "incidents:offline": {"day": "25/11/2026", "parts": ["card"]},
     "incidents:ask_evening": {"folder": ""},
+    "airlock:start": {"path": ""},
+    "airlock:hand_over": {"path": ""},
+    "airlock:finish": {},
+    "airlock:receive": {"path": ""},
+    "airlock:to_patient": {"q": "dupont"},
     "records:absence": {"code_holder": "Paul", "code_place": "Coffre", "trusted": "Paul"},
     "records:closing_decide": {
         "reason": "moving", "closes_on": "30/06/2099", "profession": "10", "keeper_name": "Moi",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hygie.site.templatetags.hygie import plural
+from hygie.site.templatetags.plain import plural
 
 PACKAGE = Path(__file__).parents[2]
 

@@ -1,17 +1,31 @@
 """What each data element may be: the standard's dictionary, and what we do with each. Inside only.
 
-The dictionary is pydicom's tables, read when the module loads; pydicom parses nothing here.
+The dictionary is pydicom's tables, read when the module loads; pydicom parses nothing here. Their
+file is run alone: the package would load numpy and its decoders, which costs each start 0.4 s.
 """
 
 from __future__ import annotations
 
+import runpy
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
-
-from pydicom._dicom_dict import DicomDictionary, RepeatersDictionary
+from typing import Any, NamedTuple
 
 PRIVATE = Path(__file__).parents[2] / "data" / "private.toml"
+
+
+def _tables() -> dict[str, Any]:
+    """pydicom's dictionary of the standard, by the names of its file."""
+    found = find_spec("pydicom")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("pydicom")
+    return runpy.run_path(str(Path(found.origin).with_name("_dicom_dict.py")))
+
+
+_TABLES = _tables()
+DicomDictionary: dict[int, tuple[str, str, str, str, str]] = _TABLES["DicomDictionary"]
+RepeatersDictionary: dict[str, tuple[str, str, str, str, str]] = _TABLES["RepeatersDictionary"]
 
 # What is done with an element; a reason's code when it is dropped.
 KEEP, SILENT, ADDRESS, CHECK, PIXELS, DOCUMENT = (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from hygie.airlock.engine.cleaner import Asking, Staged
@@ -62,9 +63,12 @@ def own_rules() -> dict[str, Rule]:
 
 def matched(files: Sequence[Staged], *, asking: Asking) -> Iterator[tuple[Reason, ...]]:
     """What the rules say of each file, in their order; nothing is never a proof of anything."""
-    answers = asking.each(MATCH, files, limits=LIMITS, batch=BATCH)
-    for file, answer in zip(files, answers, strict=True):
-        yield tuple(_reasons(answer, kind=file.kind))
+    for is_image, group in groupby(files, key=lambda file: file.kind == "dicom"):
+        some = list(group)
+        arguments = {"kind": "dicom" if is_image else "any"}
+        answers = asking.each(MATCH, some, arguments=arguments, limits=LIMITS, batch=BATCH)
+        for file, answer in zip(some, answers, strict=True):
+            yield tuple(_reasons(answer, kind=file.kind))
 
 
 def _reasons(answer: Answer, *, kind: str) -> Iterator[Reason]:

@@ -237,6 +237,8 @@ def test_while_somebody_reads_the_base_the_list_is_not_yet_done(fresh, benoit):
     reader = copies.connect(keyfile.read(fresh.home).base_path(fresh.home), opening.current_key())
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM patients_patient").fetchone()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 50")  # how long one waits is SQLite's affair
     erasing.run(made)
     made.refresh_from_db()
     assert (Eliminated.objects.count(), made.done_at) == (1, None), "erased, not yet cleaned"

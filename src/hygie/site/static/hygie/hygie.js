@@ -97,7 +97,7 @@
   }
 
   addEventListener("keydown", (event) => {
-    if (event.key === "F1") {
+    if (event.key === "F1" && body.dataset.problem) {
       event.preventDefault();
       location.href = body.dataset.problem;
     }

@@ -1,0 +1,1 @@
+"""The verbs of the airlock. `examining` needs no base; `receiving` and `stations` do."""

@@ -1,0 +1,1 @@
+"""Images of discs and keys, read without the system mounting them."""
