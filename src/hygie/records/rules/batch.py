@@ -119,7 +119,9 @@ def _contradictions(columns: Columns, day: int) -> Codes:
     contact_last, death_last = columns.contact_last, columns.death_last
     fault: Codes = np.zeros(len(columns), dtype=np.int8)
     has_death = death_last != 0
+    # With whole dates the last one is one of the two others; with a year alone it is not.
     is_suspect = (birth > contact_last) | ((death_last < contact) & has_death)
+    is_suspect |= (birth > death_last) & has_death
     latest = max(int(days.max(initial=0)) for days in (birth, contact, death))
     if latest <= day and not is_suspect.any():
         return fault

@@ -23,7 +23,15 @@ def alone(record, on, known=LAW):
     return replace(outcome_of_file(record, on=on, law=known), review=None)
 
 
+BORN_AFTER_HER_DEATH = Record(
+    birth=Span(date(2000, 3, 1), date(2000, 3, 1)),
+    contact=Span(date(2000, 1, 1), date(2000, 12, 31)),
+    death=Span(date(2000, 2, 28), date(2000, 2, 28)),
+)
+
+
 @settings(max_examples=250, deadline=None)
+@example([BORN_AFTER_HER_DEATH], ON)
 @given(many_records, st.sampled_from([ON, date(2015, 3, 1), date(2034, 1, 1), date(2060, 2, 29)]))
 def test_many_at_once_decide_as_each_alone(records, on):
     results = evaluate_all(columns_from(records), on=on, law=LAW)
