@@ -18,9 +18,13 @@ from django.urls import reverse
 from hygie.airlock.actions import running
 from hygie.airlock.actions.running import Run
 from hygie.airlock.queries import places, reports
+from hygie.core import files
 from hygie.core.errors import HygieError
 
 More = ParamSpec("More")
+
+# A key that the demonstration writes in its home folder, to be tried like a real one.
+INVENTED_KEY = "cle-inventee"
 
 STATION_WHO = "Poste du sas"
 MAX_WHO = 40
@@ -66,8 +70,10 @@ def is_station() -> bool:
 
 
 def folders() -> tuple[Path, ...]:
-    """The folders that the station offers beside what is plugged in."""
-    return tuple(Path(one) for one in getattr(settings, "AIRLOCK_FOLDERS", ()))
+    """The folders that are offered beside what is plugged in."""
+    invented = files.home() / INVENTED_KEY
+    offered = tuple(Path(one) for one in getattr(settings, "AIRLOCK_FOLDERS", ()))
+    return (*offered, invented) if invented.is_dir() else offered
 
 
 def who(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from django.db import transaction
 from hygie.accounts import actions as accounts
 from hygie.accounts.models import Member, Role
 from hygie.checkup.actions import look_here
+from hygie.cli.invented_key import write_key
 from hygie.cli.invented_patients import invented_doubles, invented_notes, invented_patients
 from hygie.cli.invented_requests import note_requests
 from hygie.core import clock, files
@@ -115,6 +116,7 @@ def _fill_with_patients() -> None:
     """As if a list had been read: one line in the journal for all of them."""
     today, who = clock.today(), actor.current()
     people = list(invented_patients(PATIENTS, today=today))
+    write_key(people[0], today=today)
     doubles = list(invented_doubles(people))
     source = Import.objects.create(
         at=clock.now(), by_id=who.actor_id, by_name=who.name, created=len(people) + len(doubles),

@@ -235,6 +235,6 @@ def test_the_date_of_the_last_list_is_shown(signed_in, page_of):
 
 
 def test_the_menu_marks_the_patients_only_on_their_pages(signed_in, page_of):
-    here = 'href="/patients/" aria-current="page"'
+    here = 'href="/patients/" aria-current="true"'
     assert here in page_of(somebody())
     assert here not in text_of(signed_in.get("/modes-d-emploi/patients/"))

@@ -12,6 +12,22 @@ ABOUT = Circumstances(
 )  # fmt: skip
 
 
+LONG = "une phrase assez longue pour prendre deux lignes sur le papier, ou presque"
+
+
+def _apart():
+    boxes = [
+        (f"Boîte {rank}", "Cave, étagère du fond", "Dossiers de l’Œuvre, A à D", "dossier",
+         "12/06/2011", "12/06/2031", "01/03/2027", "non noté" if rank % 2 else "Bruno")
+        for rank in range(1, 9)
+    ]  # fmt: skip
+    export = ("Logiciel de l’Œuvre", "Bruno", "l’éditeur", "02/03/2026", "12/03/2026",
+              "non noté", "", "24/11/2026", "Bruno", "2 340 dossiers en PDF")  # fmt: skip
+    own = {"label": "Moulages d’étude", "told": "10 ans", "anchor": "dernier contact",
+           "why": LONG, "on": "24/11/2026"}  # fmt: skip
+    return {"boxes": boxes, "exports": [export] * 2, "durations": [own] * 2}
+
+
 def closing_papers():
     """Template and data of each sheet."""
     steps = [
@@ -19,12 +35,15 @@ def closing_papers():
          "done": "24/11/2026, Bruno" if rank % 3 else ""}
         for rank, task in enumerate(closing.plan(ABOUT))
     ]  # fmt: skip
-    long = "une phrase assez longue pour prendre deux lignes sur le papier, ou presque"
+    long = LONG
     return {
         "records/paper/closing_plan.typ": {
             "headline": "Fermeture le 30/06/2027 (retraite), successeur : Dr Chloé L’Hôte-d’Été.",
             "steps": steps, "verified_on": "24/11/2026",
+            "apart": "12 boîtes de papier et 2 exports du logiciel sont gardés à côté\u00a0: "
+            "voir la feuille «\u00a0À côté de Hygie\u00a0».",
         },
+        "records/paper/closing_apart.typ": _apart(),
         "records/paper/closing_page.typ": words.paper("keeper", ABOUT),
         "records/paper/closing_archive.typ": {
             "code": "7K3M-9QXT-B2HV-0RWD-5NEJ-8C4P-YZ6A", "name": "archive-de-fermeture",
