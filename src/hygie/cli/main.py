@@ -12,6 +12,7 @@ from hygie import __version__
 from hygie.cli import commands
 from hygie.core.errors import HygieError
 from hygie.records import command as records
+from hygie.traps import command as traps
 
 DEFAULT_PORT = 8765
 Rooms: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_checkup(rooms)
     _add_keeping(rooms)
     _add_records(rooms)
+    traps.add_to(rooms)
     return parser
 
 

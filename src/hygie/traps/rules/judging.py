@@ -1,0 +1,127 @@
+"""The judgement: signs weighed together, a verdict with its doubt, what to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hygie.traps.rules import bodies, files, hosts, leads, senders
+from hygie.traps.rules.letters import Letter
+from hygie.traps.rules.signs import Phrase, Sign, phrases, sign
+
+DANGEROUS_FROM = 6.0
+SUSPICIOUS_FROM = 3.0
+MAX_TEXT = 200_000
+# Groups of phrases that only press: without anything else they are a busy colleague.
+_PRESSURE = {"urgency", "greeting", "click", "bill", "document"}
+
+
+class Verdict(StrEnum):
+    """What is thought of a message."""
+
+    DANGEROUS = "dangerous"
+    SUSPICIOUS = "suspicious"
+    NOTHING_FOUND = "nothing_found"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """The verdict, and each sign that it rests on, the heaviest first."""
+
+    verdict: Verdict
+    signs: tuple[Sign, ...]
+    is_cut: bool = False
+
+    @property
+    def score(self) -> float:
+        """The sum of weights."""
+        return sum(one.weight for one in self.signs)
+
+
+def judge(letter: Letter) -> Judgement:
+    """Judge a message by itself: nothing is asked of any network."""
+    found = sorted(_kept(letter), key=lambda one: -one.weight)
+    return Judgement(verdict=_verdict(found), signs=tuple(found), is_cut=letter.is_cut)
+
+
+def _verdict(found: list[Sign]) -> Verdict:
+    score = sum(one.weight for one in found)
+    if any(one.is_decisive for one in found) or score >= DANGEROUS_FROM:
+        return Verdict.DANGEROUS
+    return Verdict.SUSPICIOUS if score >= SUSPICIOUS_FROM else Verdict.NOTHING_FOUND
+
+
+def _kept(letter: Letter) -> Iterator[Sign]:
+    """The signs that count together."""
+    about = [*senders.seen(letter), *leads.seen(letter), *files.seen(letter)]
+    asked = list(_asked(letter))
+    yield from about
+    if letter.has_form:
+        yield sign("form_inside")
+    if _is_disguised(letter.text) or _is_disguised(letter.subject):
+        yield sign("hidden_letters")
+    trusted = _is_from_who_it_says(letter) and not any(one.weight >= 3 for one in about)
+    if trusted:
+        # Its own domain, its own links: a bank does write about cards, a court about fines.
+        asked = [one for one in asked if one.weight >= 4]
+    yield from asked
+    if not trusted:
+        yield from _together(letter, about=about, asked=asked)
+
+
+def _together(letter: Letter, *, about: Iterable[Sign], asked: list[Sign]) -> Iterator[Sign]:
+    """What only counts when something is asked as well."""
+    presses = sum(one.weight for one in asked)
+    codes = {one.code for one in about}
+    if presses >= 2.5:
+        away = leads.elsewhere(letter)
+        if away is not None:
+            yield away
+    if presses and not codes & {"sender_imitates", "sender_pretends"}:
+        body = bodies.claimed(hosts.plain_text(f"{letter.subject}\n{letter.text[:2000]}"))
+        if body is not None and not _speaks_for(letter, body) and letter.form != "link":
+            yield sign("subject_pretends", body.name)
+
+
+def _speaks_for(letter: Letter, body: bodies.Body) -> bool:
+    host = senders.sender_host(letter)
+    own = [one for one in leads.leads(letter) if body.owns(one)]
+    return body.owns(host) or (bool(own) and len(own) == len(leads.leads(letter)))
+
+
+def _is_from_who_it_says(letter: Letter) -> bool:
+    """A known body's own domain, not denied by the server that received it."""
+    host = senders.sender_host(letter)
+    return bodies.is_known_company(host) and not letter.failed
+
+
+def _asked(letter: Letter) -> Iterator[Sign]:
+    text = " ".join(hosts.plain_text(f"{letter.subject}. {letter.text[:MAX_TEXT]}").split())
+    has_link = bool(leads.leads(letter))
+    has_action = has_link or bool(letter.attachments) or letter.form in {"page", "text"}
+    found = [
+        one
+        for one in phrases()
+        if any(pattern.search(text) for pattern in one.patterns)
+        and (one.needs != "link" or has_link)
+        and (one.needs != "action" or has_action)
+    ]
+    heavy = any(one.code not in _PRESSURE for one in found)
+    for one in found:
+        yield _weighed(one, heavy=heavy)
+
+
+def _weighed(phrase: Phrase, *, heavy: bool) -> Sign:
+    weight = phrase.weight if heavy or phrase.code not in _PRESSURE else phrase.weight / 2
+    return Sign(code=phrase.code, weight=weight, sentence=phrase.sentence)
+
+
+def _is_disguised(text: str) -> bool:
+    """Invisible signs within words, or Cyrillic letters within Latin words."""
+    words = text.split()
+    odd = sum(
+        hosts.is_mixed(word) or any(sign in word[1:-1] for sign in "\u200b\u200c\u2060\u00ad")
+        for word in words[:5000]
+    )
+    return odd >= 3
