@@ -21,7 +21,7 @@ MAX_TEXT_SIGNS = 1_000_000
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'()\[\]{}|\\^`]+"
-    r"|\b(?:[a-z0-9-]+\.)+(?:com|fr|net|org|info|eu|io|me|xyz|top|ly|site|online|club|shop|app|dev|co"
+    r"|(?<![@\w.-])(?:[a-z0-9-]+\.)+(?:com|fr|net|org|info|eu|io|me|xyz|top|ly|site|online|club|shop|app|dev|co"
     r"|link|click|live|icu|gd|cc|ru|cfd|sbs|support|services?|help|store|biz|be|ch)\b(?:/[^\s<>\"']*)?",
     re.IGNORECASE,
 )

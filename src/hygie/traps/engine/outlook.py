@@ -75,6 +75,7 @@ def _letter(message: _Message) -> Letter:
     text = message.text(BODY) or shown.text
     head = mails.letter(message.text(HEADERS).encode("utf-8", "replace") + b"\r\n\r\n")
     address = message.text(SENDER_SMTP) or message.text(SENDER_ADDRESS)
+    files = tuple(message.attachments())
     return Letter(
         sender_name=message.text(SENDER_NAME) or head.sender_name,
         sender=(head.sender or (address if "@" in address else "")).lower(),
@@ -82,8 +83,9 @@ def _letter(message: _Message) -> Letter:
         subject=message.text(SUBJECT) or head.subject,
         text=text,
         links=tuple(dict.fromkeys([*shown.links, *mails.pasted(text).links])),
-        attachments=tuple(message.attachments()),
+        attachments=files,
         failed=head.failed,
         passed=head.passed,
         has_form=shown.has_form,
+        is_cut=not (text or files),  # broken, or nothing to read: never a silent acquittal
     )

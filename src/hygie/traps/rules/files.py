@@ -31,11 +31,12 @@ def seen(letter: Letter) -> Iterator[Sign]:
 
 def _nature(file: Attachment) -> str:
     """The code of what is wrong with the file itself; "" for nothing."""
-    last = _ending(file.name)
+    name = file.name.rstrip(". ")
+    last = _ending(name)
     if _RIGHT_TO_LEFT in file.name or (file.kind in _STARTS and last not in _told("runs")):
         return "file_disguised"
     if last in _told("runs"):
-        before = _ending(file.name[: -len(last) - 1])
+        before = _ending(name[: -len(last) - 1])
         return "file_disguised" if before.strip() in _told("read") else "file_runs"
     for group, code in (
         ("pages", "file_page"),
