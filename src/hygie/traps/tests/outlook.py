@@ -25,48 +25,55 @@ def entry(name, kind, *, right=NONE, child=NONE, start=END, size=0):
 
 def ole(streams):
     """An OLE file of these streams; "folder/name" stands in a folder of one level."""
-    folders = sorted({name.split("/")[0] for name in streams if "/" in name})
-    top = [name for name in streams if "/" not in name] + folders
-    names = top + [name for name in streams if "/" in name]
     padded = {
         name: content.ljust(-(-max(len(content), 4096) // SECTOR) * SECTOR, b"\0")
         for name, content in streams.items()
     }
-    rank = {name: at for at, name in enumerate(names, 1)}
+    folders = sorted({name.split("/")[0] for name in streams if "/" in name})
+    names = [*(name for name in streams if "/" not in name), *folders]
+    names += [name for name in streams if "/" in name]
     directory_sectors = -(-(len(names) + 1) * 128 // SECTOR)
     start, at = {}, 1 + directory_sectors
     for name, content in padded.items():
         start[name], at = at, at + len(content) // SECTOR
     assert at <= 128, "one table holds 128 sectors"
-    lines = [entry("Root Entry", 5, child=rank[top[0]])]
+    table = [TABLE, *_chain(1, directory_sectors)]
+    for name, content in padded.items():
+        table += _chain(start[name], len(content) // SECTOR)
+    table += [FREE] * (128 - len(table))
+    directory = _directory(names, folders=folders, start=start, padded=padded)
+    directory = directory.ljust(directory_sectors * SECTOR, b"\0")
+    return _header() + struct.pack("<128I", *table) + directory + b"".join(padded.values())
+
+
+def _header():
+    return (
+        bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+        + struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, END, 0, END, 0, 0)
+        + struct.pack("<I", FREE) * 108
+    )  # fmt: skip
+
+
+def _directory(names, *, folders, start, padded):
+    """Each name after its neighbour; a folder leads to its first."""
+    rank = {name: at for at, name in enumerate(names, 1)}
+    level = {name: name.rpartition("/")[0] for name in names}
+    lines = [entry("Root Entry", 5, child=1)]
     for name in names:
-        group = (
-            top if name in top else [n for n in streams if n.split("/")[0] == name.split("/")[0]]
-        )
-        after = group[group.index(name) + 1 :]
-        inside = [one for one in streams if one.startswith(f"{name}/")]
+        after = [one for one in names[rank[name] :] if level[one] == level[name]]
+        inside = [one for one in names if level[one] == name]
         lines.append(
             entry(
                 name.rpartition("/")[2],
                 1 if name in folders else 2,
                 right=rank[after[0]] if after else NONE,
                 child=rank[inside[0]] if inside else NONE,
-                start=start.get(name, 0 if name in folders else END),
+                start=start.get(name, 0),
                 size=len(padded.get(name, b"")),
             )
         )
-    table = [TABLE, *_chain(1, directory_sectors)]
-    for name, content in padded.items():
-        table += _chain(start[name], len(content) // SECTOR)
-    table += [FREE] * (128 - len(table))
-    header = (
-        bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
-        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-        + struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, END, 0, END, 0, 0)
-        + struct.pack("<I", FREE) * 108
-    )  # fmt: skip
-    body = b"".join(lines).ljust(directory_sectors * SECTOR, b"\0")
-    return header + struct.pack("<128I", *table) + body + b"".join(padded.values())
+    return b"".join(lines)
 
 
 def _chain(start, count):
