@@ -29,7 +29,7 @@ def letter(untrusted: bytes) -> Letter:
     try:
         with olefile.OleFileIO(io.BytesIO(untrusted)) as ole:
             return _letter(_Message(ole))
-    except (OSError, IndexError, KeyError, TypeError, RecursionError, AttributeError) as error:
+    except (OSError, LookupError, ValueError, TypeError, RecursionError, AttributeError) as error:
         raise ValueError("not a readable MSG") from error
 
 
