@@ -1,8 +1,9 @@
-"""Reading one page: in a process of its own, beside the same libraries in this one.
+"""Reading one page: in the sandbox, beside the same libraries in this process.
 
-The ratio is the price of the child: starting Python, loading PDFium, ZXing-C++ and Pillow, giving
-up its rights. The page is a sheet with text and a Datamatrix, as a PDF, as a scan put in a PDF, and
-as a photograph; a letter without a code is the common case.
+The ratio is the price of the walls: a child forked from a process that has loaded PDFium, ZXing-C++
+and Pillow, giving up its rights (where no sandbox stands, a Python that starts and loads them). The
+page is a sheet with text and a Datamatrix, as a PDF, as a scan put in a PDF, and as a photograph; a
+letter without a code is the common case.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 import ratio
 from PIL import Image
 
-from hygie.reading.engine import child, pages
+from hygie.reading.engine import page, pages
 from hygie.reading.tests.sheets import DOMINIQUE, photograph, sheet
 
 # What a person who waits for one file accepts; a folder is read while nobody waits.
@@ -23,9 +24,7 @@ ENOUGH_S = 3.0
 
 
 def _in_this_process(content: bytes) -> object:
-    if content.startswith(b"%PDF-"):
-        return child._pdf(content, pages_of_codes=5, pages_of_text=20)
-    return child._picture(content)
+    return page.read(io.BytesIO(content), pages_of_codes=5, pages_of_text=20)
 
 
 def _kinds(folder: Path) -> dict[str, bytes]:
@@ -47,7 +46,7 @@ def main() -> int:
     """Measure each kind of page."""
     ratio.keep_two_cores()
     ratio.say_machine()
-    child._rehearse()
+    page.rehearse()
     with tempfile.TemporaryDirectory() as folder:
         for name, content in _kinds(Path(folder)).items():
             found = ratio.pairs(

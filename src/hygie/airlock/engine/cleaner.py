@@ -7,7 +7,7 @@ asks them, checks every number that comes back, and decides. Built-ins stand in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -100,10 +100,20 @@ class Output:
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """A file found inside an archive: it passes through the airlock in its turn."""
+    """A file found inside another: it passes through the airlock in its turn.
+
+    Attributes:
+        untrusted_name: as written in the archive, whatever it holds ("../x", a control character).
+        pieces: its content, read when asked for, a few dozen megabytes at most at a time; to be
+            read before the next member is asked for. `HygieError` when it cannot be read to its
+            end.
+        refused: what was decided of it already when its content cannot be had (encrypted, broken,
+            a link); it comes without pieces.
+    """
 
     untrusted_name: str
-    content: bytes
+    pieces: Iterable[bytes] = ()
+    refused: Cleaned | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +125,8 @@ class Cleaned:
         reasons: why, at least one.
         removed: what is not in the output any more; none for REBUILT.
         output: what to hand over.
-        members: for an archive: opens it again, member by member; may raise `HygieError`.
+        members: for what holds other files: opens it again, member by member, each exactly
+            once; may raise `HygieError`.
     """
 
     verdict: Verdict

@@ -1,4 +1,4 @@
-"""Asking what a page says; the page itself is parsed in `child`, a process that ends with it."""
+"""Asking what a page says; `page` parses it, in the sandbox, or in `child` where there is none."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import json
 import os
 import sys
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from hygie.core import process
 from hygie.core.errors import HygieError
-from hygie.reading.engine import child
+from hygie.reading.engine import child, page, walled
+from hygie.sandbox.job import Ending
 
 MAX_BYTES = 50 * 1024 * 1024
 TIMEOUT_S = 20.0
-MAX_OUTPUT_BYTES = 4 * 1024 * 1024
 SRC = Path(__file__).parents[3]
 # What Python needs to start, and nothing that could hold a secret.
 KEPT_ENVIRONMENT = {"SYSTEMROOT", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PATH"}
@@ -29,7 +30,7 @@ class Seen:
 
     Attributes:
         pages: how many pages the file has, read or not.
-        codes: text of each Datamatrix, its separators kept.
+        codes: text of each Datamatrix or QR code, its separators kept.
         text: the text written on it; empty for a photograph.
     """
 
@@ -56,25 +57,42 @@ def read(
     Raises:
         HygieError: `reading.empty`, `reading.too_heavy`, `reading.not_a_page`,
             `reading.heic`, `reading.encrypted`, `reading.broken`, `reading.too_slow`,
-            `reading.too_large`, or `process.absent`.
+            `reading.too_large`; `process.absent` or `sandbox.broken` when the reader itself failed.
     """
     _refuse_what_is_no_page(untrusted_content)
+    asked = {"pages_of_codes": pages_of_codes, "pages_of_text": pages_of_text}
+    answer = walled.ask(untrusted_content, **asked, timeout_s=timeout_s)
+    if answer is None:
+        return _read_by_child(untrusted_content, **asked, timeout_s=timeout_s)
+    if answer.code == "read":
+        return _seen(answer.untrusted)
+    if answer.ending in {Ending.TIME, Ending.TOO_MUCH}:
+        raise _too_slow()
+    raise _refusal(page.TOO_LARGE if answer.ending is Ending.MEMORY else answer.code)
+
+
+def _read_by_child(
+    untrusted_content: bytes, *, pages_of_codes: int, pages_of_text: int, timeout_s: float
+) -> Seen:
     try:
         result = process.run(
             [sys.executable, "-P", "-X", "utf8", "-m", child.__name__,
              str(pages_of_codes), str(pages_of_text)],
             stdin=untrusted_content,
             timeout_s=timeout_s,
-            max_output_bytes=MAX_OUTPUT_BYTES,
+            max_output_bytes=walled.MAX_OUTPUT_BYTES,
             env=_environment(),
         )  # fmt: skip
     except HygieError as error:
         if error.code in {"process.timeout", "process.too_much_output"}:
             raise _too_slow() from error
         raise
+    if result.code == child.NO_MEMORY:
+        raise _refusal(page.TOO_LARGE)
     if result.code != 0:
-        raise _refusal(result.code)
-    return _seen(result.stdout)
+        words = {code: word for word, code in child.EXITS.items()}
+        raise _refusal(words.get(result.code, page.BROKEN))
+    return _seen(_parsed(result.stdout))
 
 
 def _refuse_what_is_no_page(content: bytes) -> None:
@@ -117,15 +135,28 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(SRC), "LC_ALL": "C"}
 
 
-def _seen(stdout: bytes) -> Seen:
-    """What the reader said: it read a hostile page, so its answer is checked like one."""
+def _parsed(stdout: bytes) -> Mapping[str, object]:
     try:
         told = json.loads(stdout)
-        codes = tuple(str(code)[:2000] for code in list(told["codes"])[:20])
-        text = unicodedata.normalize("NFKC", str(told["text"])[: child.MAX_TEXT_SIGNS])
-        return Seen(pages=int(told["pages"]), codes=codes, text=text)
-    except (ValueError, KeyError, TypeError) as error:
-        raise _refusal(child.BROKEN) from error
+    except ValueError as error:
+        raise _refusal(page.BROKEN) from error
+    return told if isinstance(told, dict) else {}
+
+
+def _seen(untrusted: Mapping[str, object]) -> Seen:
+    """What the reader said: it read a hostile page, so its answer is checked like one."""
+    pages, codes, text = (untrusted.get(name) for name in ("pages", "codes", "text"))
+    if (
+        not isinstance(pages, int)
+        or not isinstance(codes, list | tuple)
+        or not isinstance(text, str)
+    ):
+        raise _refusal(page.BROKEN)
+    return Seen(
+        pages=pages,
+        codes=tuple(str(code)[:2000] for code in codes[: page.MAX_CODES]),
+        text=unicodedata.normalize("NFKC", text[: page.MAX_TEXT_SIGNS]),
+    )
 
 
 def _too_slow() -> HygieError:
@@ -136,14 +167,14 @@ def _too_slow() -> HygieError:
     )
 
 
-def _refusal(code: int) -> HygieError:
-    if code == child.ENCRYPTED:
+def _refusal(why: str) -> HygieError:
+    if why == page.ENCRYPTED:
         return HygieError(
             "reading.encrypted",
             "Ce PDF est protégé par un mot de passe\u00a0: Hygie ne peut pas le lire.",
             advice="Ouvrez-le avec son mot de passe, puis imprimez-le en PDF sans protection.",
         )
-    if code in {child.TOO_LARGE, child.NO_MEMORY}:
+    if why == page.TOO_LARGE:
         return HygieError(
             "reading.too_large",
             "Ce fichier demande trop de mémoire pour être lu\u00a0: la lecture a été arrêtée.",

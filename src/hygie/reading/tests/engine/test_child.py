@@ -14,7 +14,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="POSIX limits")
 def asked(*lines, stdin=b""):
     """What a process held as the reader is prints when it runs these lines."""
     body = "; ".join(
-        ["from hygie.reading.engine import child", "child._rehearse()", "child._hold()", *lines]
+        ["from hygie.reading.engine import child, page", "page.rehearse()", "child._hold()", *lines]
     )
     return process.run(
         [sys.executable, "-P", "-c", body], timeout_s=20, stdin=stdin, env=pages._environment()
@@ -49,7 +49,7 @@ def test_it_can_not_write_a_file(tmp_path):
     ]
     body = (
         f"import os; HELD = os.open({str(target)!r}, os.O_CREAT | os.O_WRONLY); "
-        "from hygie.reading.engine import child; child._rehearse(); child._hold(); "
+        "from hygie.reading.engine import child, page; page.rehearse(); child._hold(); "
     )
     ran = process.run(
         [sys.executable, "-P", "-c", body + "; ".join(lines)],

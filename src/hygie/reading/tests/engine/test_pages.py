@@ -6,7 +6,7 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from hygie.core.errors import HygieError
-from hygie.reading.engine import child, pages
+from hygie.reading.engine import child, pages, walled
 from hygie.reading.tests.sheets import DOMINIQUE, bytes_of, photograph, sheet
 
 
@@ -137,7 +137,7 @@ def test_a_picture_that_would_fill_the_memory_is_refused():
 
 def test_a_pdf_that_would_fill_the_memory_is_stopped():
     side = 16_000
-    deflated = zlib.compressobj()
+    deflated = zlib.compressobj(1)
     row = bytes(side * 3)
     packed = b"".join(deflated.compress(row) for _ in range(side)) + deflated.flush()
     head = b"<</Type/XObject/Subtype/Image/Width %d/Height %d" % (side, side)
@@ -166,14 +166,23 @@ def test_the_memory_of_hygie_itself_is_not_counted(identity_sheet):
 
 def test_the_reader_gets_no_secret(identity_sheet, monkeypatch):
     monkeypatch.setenv("HYGIE_PASSPHRASE_FILE", "/nowhere")
+    monkeypatch.setattr(walled._walls, "pool", lambda: None)
     assert "HYGIE_PASSPHRASE_FILE" not in pages._environment()
     assert pages.read(identity_sheet).codes == (DOMINIQUE,)
+
+
+def test_without_walls_a_child_reads_the_same(identity_sheet, monkeypatch):
+    within = pages.read(identity_sheet)
+    monkeypatch.setattr(walled._walls, "pool", lambda: None)
+    assert pages.read(identity_sheet) == within
+    assert refused(identity_sheet[:200]) == "reading.broken"
+    assert refused(identity_sheet, timeout_s=0.02) == "reading.too_slow"
 
 
 @pytest.mark.parametrize("answer", [b"", b"{", b"[]", b'{"pages": 1}', b'{"pages":"x","codes":[]}'])
 def test_a_reader_that_answers_nonsense_is_not_believed(answer):
     with pytest.raises(HygieError) as told:
-        pages._seen(answer)
+        pages._seen(pages._parsed(answer))
     assert told.value.code == "reading.broken"
 
 

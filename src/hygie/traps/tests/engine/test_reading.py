@@ -1,12 +1,14 @@
+import io
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
+import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hygie.core.errors import HygieError
 from hygie.traps.engine import reading
+from hygie.traps.rules.judging import judge
 from hygie.traps.rules.letters import Link
 from hygie.traps.tests.mails import mail
 
@@ -34,9 +36,29 @@ def test_nothing_to_judge_is_said(content):
     assert told.value.code == "traps.empty"
 
 
-def test_a_page_s_text_is_judged():
-    notice = Path(__file__).parents[3] / "reading" / "tests"
-    assert notice.is_dir()
+def qr_picture(text):
+    buffer = io.BytesIO()
+    segno.make(text, micro=False).save(buffer, kind="png", scale=8, border=4)
+    return buffer.getvalue()
+
+
+def test_the_code_of_a_letter_s_photograph_shows_where_it_leads():
+    letter = reading.letter_of(qr_picture("https://ameli-renouvellement.info/c"))
+    assert letter.form == "page"
+    assert letter.links == (Link(url="https://ameli-renouvellement.info/c"),)
+    assert judge(letter).verdict == "dangerous"
+
+
+def test_a_code_of_an_honest_page_is_not_accused():
+    assert judge(reading.letter_of(qr_picture("https://www.ameli.fr/x"))).verdict == "nothing_found"
+
+
+@pytest.mark.parametrize("text", ["x" * 2900, "javascript:" + "a" * 2000, "tel:0102030405"])
+def test_a_code_that_is_no_page_is_judged_too(text):
+    assert reading.letter_of(qr_picture(text)).form == "page"
+
+
+def test_a_page_that_cannot_be_read_is_said():
     with pytest.raises(HygieError) as told:
         reading.letter_of(b"%PDF-1.4 abime")
     assert told.value.code.startswith("reading.")

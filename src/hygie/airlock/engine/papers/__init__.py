@@ -1,0 +1,1 @@
+"""Papers: PDF, clinical documents (CDA), text, and the archives that carry them."""
