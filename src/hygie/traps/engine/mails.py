@@ -31,6 +31,12 @@ _HEADERS = re.compile(
 _MAIL_HEADER = re.compile(
     rb"^(from|received|return-path|subject|message-id|mime-version|date|to|de|objet):", re.I | re.M
 )
+# The head that a person copies along with a mail's words.
+_PASTED = {
+    "from": re.compile(r"\A\s*(?:de|from)\s*:\s*(.{3,300})$", re.I | re.M),
+    "to": re.compile(r"^(?:à|a|to)\s*:\s*(.{3,300})$", re.I | re.M),
+    "subject": re.compile(r"^(?:objet|subject)\s*:\s*(.{1,300})$", re.I | re.M),
+}
 _RESULT = re.compile(r"\b(spf|dkim|dmarc)\s*=\s*(\w+)", re.IGNORECASE)
 _FAILED = {"fail", "softfail", "permerror", "reject", "policy"}
 
@@ -61,8 +67,17 @@ def letter(untrusted: bytes) -> Letter:
 def pasted(text: str, *, form: str = "text", is_cut: bool = False) -> Letter:
     """A text as a person pasted it: an SMS, or the words of a mail."""
     kept = text[:MAX_TEXT_SIGNS]
+    told = {key: found[1].strip() for key, line in _PASTED.items() if (found := line.search(kept[:2000]))}
+    name, address = _split(told.get("from", "")) if "from" in told else ("", "")
     return Letter(
-        form=form, text=kept, links=_links_in(kept), is_cut=is_cut or len(text) > len(kept)
+        form=form,
+        sender_name=name if address else "",
+        sender=address,
+        recipient=_split(told.get("to", ""))[1] if address else "",
+        subject=told.get("subject", "") if address else "",
+        text=kept,
+        links=_links_in(kept),
+        is_cut=is_cut or len(text) > len(kept),
     )
 
 
@@ -80,6 +95,7 @@ def _letter(message: Message, *, is_cut: bool) -> Letter:
         sender_name=name,
         sender=address,
         reply_to="" if answer == address else answer,
+        recipient=_address(message, "To")[1],
         subject=_header(message, "Subject"),
         text=text,
         links=tuple(dict.fromkeys([*parts.links, *_links_in(text)])),
@@ -192,7 +208,10 @@ def _decoded(text: str) -> str:
 
 def _address(message: Message, name: str) -> tuple[str, str]:
     """The name shown and the address, decoded after they are told apart."""
-    raw = str(message.get(name, ""))[:2000]
+    return _split(str(message.get(name, ""))[:2000])
+
+
+def _split(raw: str) -> tuple[str, str]:
     found = [(shown, address) for shown, address in getaddresses([raw]) if "@" in address]
     if not found:
         loose = re.search(r"[\w.+-]+@[\w.-]+", _decoded(raw))

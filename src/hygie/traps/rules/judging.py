@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from hygie.traps.rules import bodies, files, hosts, leads, senders
-from hygie.traps.rules.letters import Letter
+from hygie.traps.rules import bodies, files, hosts, leads, quotes, senders
+from hygie.traps.rules.letters import Letter, Link
 from hygie.traps.rules.signs import Phrase, Sign, phrases, sign
 
 DANGEROUS_FROM = 6.0
 SUSPICIOUS_FROM = 3.0
 MAX_TEXT = 200_000
+_NUMBER = re.compile(r"(?<!\d)(0[1-9]([ .]?\d\d){4}|\+\d[\d ().-]{8,}|3\d[ .]?\d\d(?!\d))")
 # Groups of phrases that only press: without anything else they are a busy colleague.
-_PRESSURE = {"urgency", "greeting", "click", "bill", "document"}
+_PRESSURE = {"urgency", "greeting", "click", "bill", "document", "pay"}
 
 
 class Verdict(StrEnum):
@@ -54,34 +56,51 @@ def _verdict(found: list[Sign]) -> Verdict:
 
 def _kept(letter: Letter) -> Iterator[Sign]:
     """The signs that count together."""
+    told = quotes.said(hosts.plain_text(letter.text[:MAX_TEXT]), subject=_plain(letter.subject))
+    if told.warns:
+        # What is cited is a trap, and everybody says so: only what is not cited is judged.
+        letter = replace(letter, links=_not_cited(letter, told.cited), text=told.own)
+        yield sign("warned")
     about = [*senders.seen(letter), *leads.seen(letter), *files.seen(letter)]
-    asked = list(_asked(letter))
+    asked = list(_asked(letter, told))
     yield from about
     if letter.has_form:
         yield sign("form_inside")
     if _is_disguised(letter.text) or _is_disguised(letter.subject):
         yield sign("hidden_letters")
-    trusted = _is_from_who_it_says(letter) and not any(one.weight >= 3 for one in about)
-    if trusted:
+    if _is_from_who_it_says(letter) and not any(one.weight >= 3 for one in about):
         # Its own domain, its own links: a bank does write about cards, a court about fines.
-        asked = [one for one in asked if one.weight >= 4]
+        least = 4 if any(not bodies.is_known(host) for host in leads.leads(letter)) else 5
+        yield from (one for one in asked if one.weight >= least and one.code != "card")
+        return
     yield from asked
-    if not trusted:
-        yield from _together(letter, about=about, asked=asked)
+    yield from _together(letter, about=about, asked=asked, told=told)
 
 
-def _together(letter: Letter, *, about: Iterable[Sign], asked: list[Sign]) -> Iterator[Sign]:
+def _not_cited(letter: Letter, cited: str) -> tuple[Link, ...]:
+    plain = cited.lower()
+    return tuple(link for link in letter.links if hosts.host_of(link.url) not in plain)
+
+
+def _together(
+    letter: Letter, *, about: Iterable[Sign], asked: list[Sign], told: quotes.Said
+) -> Iterator[Sign]:
     """What only counts when something is asked as well."""
-    presses = sum(one.weight for one in asked)
+    yield from leads.alone(letter)
+    if not asked:
+        return
     codes = {one.code for one in about}
-    if presses >= 2.5:
-        away = leads.elsewhere(letter)
-        if away is not None:
-            yield away
-    if presses and not codes & {"sender_imitates", "sender_pretends"}:
-        body = bodies.claimed(hosts.plain_text(f"{letter.subject}\n{letter.text[:2000]}"))
+    away = leads.elsewhere(letter)
+    if away is not None:
+        yield away
+    if not codes & {"sender_imitates", "sender_pretends"}:
+        body = bodies.claimed(f"{_plain(letter.subject)}\n{told.own[:2000]}")
         if body is not None and not _speaks_for(letter, body) and letter.form != "link":
             yield sign("subject_pretends", body.name)
+
+
+def _plain(text: str) -> str:
+    return hosts.plain_text(text)
 
 
 def _speaks_for(letter: Letter, body: bodies.Body) -> bool:
@@ -96,10 +115,15 @@ def _is_from_who_it_says(letter: Letter) -> bool:
     return bodies.is_known_company(host) and not letter.failed
 
 
-def _asked(letter: Letter) -> Iterator[Sign]:
-    text = " ".join(hosts.plain_text(f"{letter.subject}. {letter.text[:MAX_TEXT]}").split())
+def _asked(letter: Letter, told: quotes.Said) -> Iterator[Sign]:
+    text = " ".join(f"{_plain(letter.subject)}. {told.own}".split())
     has_link = bool(leads.leads(letter))
-    has_action = has_link or bool(letter.attachments) or letter.form in {"page", "text"}
+    has_action = (
+        has_link
+        or bool(letter.attachments)
+        or letter.form == "page"
+        or _NUMBER.search(text) is not None
+    )
     found = [
         one
         for one in phrases()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from hygie.traps.rules import bodies, hosts
+from hygie.traps.rules import baits, bodies, hosts
 from hygie.traps.rules.letters import Letter, Link
 from hygie.traps.rules.senders import is_cheap, sender_host
 from hygie.traps.rules.signs import Sign, hosts_of, sign
 
+MAX_WORDS_ALONE = 12
+_MOBILE = re.compile(r"\A\W*(?:de\s*:|sms de|from\s*:)?\s*(?:\+33 ?[67]|0[67]|\+(?!33)\d\d)[\d .]{6,}", re.I)
 _ACTIVE = ("javascript:", "data:", "vbscript:", "file:", "search-ms:", "ms-msdt:", "smb:", "\\\\")
 _SHOWN_HOST = re.compile(r"^\W*(?:https?://)?((?:[\w-]+\.)+[a-z]{2,24})(?:[/?#:]\S*)?\W*$", re.I)
 _PROGRAM = re.compile(
@@ -18,6 +20,8 @@ _PROGRAM = re.compile(
     re.IGNORECASE,
 )
 _CARRIED = re.compile(r"[\w.+-]{2,}(@|%40)[\w-]+\.[a-z]{2,}", re.IGNORECASE)
+_BACKSTAGE = re.compile(r"/(wp-(content|includes|admin)|cgi-bin|\.well-known)/(?!uploads/)", re.I)
+_FILE_SHOWN = re.compile(r"^[^/]{1,80}\.(pdf|docx?|xlsx?|jpe?g|png|zip)\W*$", re.IGNORECASE)
 # What every newsletter is full of, and that leads nowhere in particular.
 _CALM = ("mailto:", "tel:", "sms:", "cid:", "#", "about:")
 
@@ -68,19 +72,39 @@ def _of_place(url: str, host: str) -> Iterator[Sign]:
         yield sign("link_short", host)
     elif hosts.belongs(host, hosts_of("free_pages")):
         yield sign("link_free_page", host)
+    elif hosts.belongs(host, hosts_of("shared_places")):
+        yield sign("link_shared_place", host)
     elif is_cheap(host) and not bodies.is_known(host):
         yield sign("link_cheap", host)
-    path = urlsplit(url if "://" in url else f"http://{url}").path
+    if baits.names_nobody(host):
+        yield sign("link_errand", host)
+    parts = urlsplit(url if "://" in url else f"http://{url}")
+    path = parts.path
+    if _BACKSTAGE.search(path):
+        yield sign("link_inside_site", host)
+    if _port(parts) not in {None, 80, 443}:
+        yield sign("link_port", host)
     if _PROGRAM.search(path) and not bodies.is_known(host):
         yield sign("link_to_program", path.rpartition("/")[2])
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        return 0
 
 
 def _of_disguise(link: Link, host: str) -> Iterator[Sign]:
     parts = urlsplit(link.url if "://" in link.url else f"http://{link.url}")
     if "@" in parts.netloc:
         yield sign("link_disguised", host)
-    if _CARRIED.search(unquote(f"{parts.fragment}")) and not bodies.is_known(host):
+    if _CARRIED.search(unquote(f"{parts.query} {parts.fragment}")) and not bodies.is_known(host):
         yield sign("link_carries_address", host)
+    if _FILE_SHOWN.match(link.shown):
+        if not bodies.is_known(host) and not re.search(r"\.\w{3,4}$", parts.path):
+            yield sign("link_as_file", link.shown)
+        return
     shown = _SHOWN_HOST.match(link.shown)
     if shown is None:
         return
@@ -100,4 +124,15 @@ def elsewhere(letter: Letter) -> Sign | None:
     found = [host for host in leads(letter) if not bodies.is_known(host)]
     if not found or any(own and hosts.registrable(host) == own for host in leads(letter)):
         return None
-    return sign("link_elsewhere", found[0])
+    return sign("link_elsewhere" if own else "link_nobodys", found[0])
+
+
+def alone(letter: Letter) -> Iterator[Sign]:
+    """What a link says by standing alone, or by the number that sent it."""
+    found = [host for host in leads(letter) if not bodies.is_known(host)]
+    if not found or letter.sender or letter.form not in {"text", "link"}:
+        return
+    if len(letter.text.split()) <= MAX_WORDS_ALONE:
+        yield sign("link_alone")
+    if _MOBILE.search(letter.text[:200]):
+        yield sign("sms_from_mobile")

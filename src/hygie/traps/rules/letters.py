@@ -39,6 +39,7 @@ class Letter:
         sender_name: the name shown, "" when there is none.
         sender: the address, in lower case.
         reply_to: the address an answer goes to, "" when it is the sender's.
+        recipient: the address it was sent to, "" when unknown.
         subject: its subject.
         text: what a person reads.
         links: where it leads, hidden links included.
@@ -53,6 +54,7 @@ class Letter:
     sender_name: str = ""
     sender: str = ""
     reply_to: str = ""
+    recipient: str = ""
     subject: str = ""
     text: str = ""
     links: tuple[Link, ...] = ()
