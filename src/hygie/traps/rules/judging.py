@@ -59,10 +59,12 @@ def _kept(letter: Letter) -> Iterator[Sign]:
     told = quotes.said(hosts.plain_text(letter.text[:MAX_TEXT]), subject=_plain(letter.subject))
     if told.warns:
         # What is cited is a trap, and everybody says so: only what is not cited is judged.
-        letter = replace(letter, links=_not_cited(letter, told.cited), text=told.own)
+        own = _not_cited(letter, told.cited)
+        letter = replace(letter, links=own, text=told.own, subject="")
         yield sign("warned")
     about = [*senders.seen(letter), *leads.seen(letter), *files.seen(letter)]
-    asked = list(_asked(letter, told))
+    is_told_of = told.warns and leads.elsewhere(letter) is None and not letter.attachments
+    asked = [] if is_told_of else list(_asked(letter, told))
     yield from about
     if letter.has_form:
         yield sign("form_inside")
