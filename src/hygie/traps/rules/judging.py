@@ -9,14 +9,14 @@ from enum import StrEnum
 
 from hygie.traps.rules import bodies, files, hosts, leads, quotes, senders
 from hygie.traps.rules.letters import Letter, Link
-from hygie.traps.rules.signs import Phrase, Sign, phrases, sign
+from hygie.traps.rules.signs import Sign, phrases, sign
 
 DANGEROUS_FROM = 6.0
-SUSPICIOUS_FROM = 3.0
+SUSPICIOUS_FROM = 2.5
 MAX_TEXT = 200_000
 _NUMBER = re.compile(r"(?<!\d)(0[1-9]([ .]?\d\d){4}|\+\d[\d ().-]{8,}|3\d[ .]?\d\d(?!\d))")
-# Groups of phrases that only press: without anything else they are a busy colleague.
-_PRESSURE = {"urgency", "greeting", "click", "bill", "document", "pay"}
+# What no stranger with a free mailbox has to ask.
+_PRIVATE = {"bank", "transfer", "identity", "password", "card", "advance", "prescription", "alone"}
 
 
 class Verdict(StrEnum):
@@ -92,6 +92,8 @@ def _together(
     if not asked:
         return
     codes = {one.code for one in about}
+    if senders.is_free(senders.sender_host(letter)) and any(one.code in _PRIVATE for one in asked):
+        yield sign("free_asks", letter.sender)
     away = leads.elsewhere(letter)
     if away is not None:
         yield away
@@ -133,14 +135,8 @@ def _asked(letter: Letter, told: quotes.Said) -> Iterator[Sign]:
         and (one.needs != "link" or has_link)
         and (one.needs != "action" or has_action)
     ]
-    heavy = any(one.code not in _PRESSURE for one in found)
     for one in found:
-        yield _weighed(one, heavy=heavy)
-
-
-def _weighed(phrase: Phrase, *, heavy: bool) -> Sign:
-    weight = phrase.weight if heavy or phrase.code not in _PRESSURE else phrase.weight / 2
-    return Sign(code=phrase.code, weight=weight, sentence=phrase.sentence)
+        yield Sign(code=one.code, weight=one.weight, sentence=one.sentence)
 
 
 def _is_disguised(text: str) -> bool:

@@ -19,7 +19,8 @@ _ORGANISATION = re.compile(
     r"\b(service|support|assistance|securite|security|equipe|team|direction|secretariat|departement"
     r"|administrat|admin|help ?desk|comptabilite|billing|facturation|caisse|banque|bank|ministere"
     r"|tresor|notification|no-?reply|office|agence|centre|center|customer|client|account|impots"
-    r"|postmaster|webmail|it dep|\bars\b|conseil|ordre|clinique|hopital|laboratoire|editeur|fiscal|rh\b|messagerie)",
+    r"|postmaster|webmail|it dep|\bars\b|conseil|ordre|clinique|hopital|laboratoire|editeur|fiscal|rh\b|gendarmerie|police|commissa|brigade|notaire|avocat"
+    r"|huissier|syndic\b|mutuelle|assurance|tribunal|procureur|rh\b|messagerie)",
     re.IGNORECASE,
 )
 
@@ -67,7 +68,8 @@ def _identity(letter: Letter, host: str) -> Iterator[Sign]:
         yield sign("sender_pretends", letter.sender_name)
     elif hidden and hosts.registrable(hidden[1].lower()) != hosts.registrable(host):
         yield sign("name_hides_address", letter.sender)
-    if is_free(host) and (_ORGANISATION.search(shown) or body is not None):
+    is_own = body is not None and body.owns(host)
+    if is_free(host) and not is_own and (_ORGANISATION.search(shown) or body is not None):
         yield sign("free_sender", host)
     elif is_cheap(host):
         yield sign("sender_odd_domain", host)
