@@ -67,7 +67,11 @@ def letter(untrusted: bytes) -> Letter:
 def pasted(text: str, *, form: str = "text", is_cut: bool = False) -> Letter:
     """A text as a person pasted it: an SMS, or the words of a mail."""
     kept = text[:MAX_TEXT_SIGNS]
-    told = {key: found[1].strip() for key, line in _PASTED.items() if (found := line.search(kept[:2000]))}
+    told = {
+        key: found[1].strip()
+        for key, line in _PASTED.items()
+        if (found := line.search(kept[:2000]))
+    }
     name, address = _split(told.get("from", "")) if "from" in told else ("", "")
     return Letter(
         form=form,

@@ -12,7 +12,9 @@ from hygie.traps.rules.senders import is_cheap, sender_host
 from hygie.traps.rules.signs import Sign, hosts_of, sign
 
 MAX_WORDS_ALONE = 12
-_MOBILE = re.compile(r"\A\W*(?:de\s*:|sms de|from\s*:)?\s*(?:\+33 ?[67]|0[67]|\+(?!33)\d\d)[\d .]{6,}", re.I)
+_MOBILE = re.compile(
+    r"\A\W*(?:de\s*:|sms de|from\s*:)?\s*(?:\+33 ?[67]|0[67]|\+(?!33)\d\d)[\d .]{6,}", re.I
+)
 _ACTIVE = ("javascript:", "data:", "vbscript:", "file:", "search-ms:", "ms-msdt:", "smb:", "\\\\")
 _SHOWN_HOST = re.compile(r"^\W*(?:https?://)?((?:[\w-]+\.)+[a-z]{2,24})(?:[/?#:]\S*)?\W*$", re.I)
 _PROGRAM = re.compile(

@@ -13,7 +13,8 @@ _ADDRESS = re.compile(r"[\w.+-]+@([\w-]+\.[\w.-]+\w)")
 # Who is cited below: "De : Dr Paul Durand <p.durand@clinique.fr>".
 _CITED = re.compile(r"^[>\s]*(?:de|from)\s*:\s*([^<\n]{3,80}?)\s*<([\w.+-]+@[\w.-]+)>", re.I | re.M)
 _FRENCH = re.compile(
-    r"\b(bonjour|vous|votre|vos|merci|cordialement|veuillez|notre|nous|pour|les|des|une|est|dans)\b", re.I
+    r"\b(bonjour|vous|votre|vos|merci|cordialement|veuillez|notre|nous|pour|les|des|une|est|dans)\b",
+    re.I,
 )
 _ORGANISATION = re.compile(
     r"\b(service|support|assistance|securite|security|equipe|team|direction|secretariat|departement"
@@ -84,16 +85,24 @@ def _company(letter: Letter, host: str) -> Iterator[Sign]:
         yield sign("sender_misspelt", f"{own} / {host}")
     if baits.names_nobody(host):
         yield sign("sender_errand", host)
-    ending = host.rpartition(".")[2]
-    if len(ending) == 2 and ending not in (*hosts_of("near_endings"), *hosts_of("cheap_endings")):
-        if len(_FRENCH.findall(letter.text[:5000])) >= 3:
-            yield sign("sender_foreign", host)
+    yield from _country(letter, host)
     for name, address in _CITED.findall(letter.text[:50_000]):
         other = address.rpartition("@")[2].lower()
         is_same = hosts.plain_text(name).lower() == hosts.plain_text(letter.sender_name).lower()
         if is_same and hosts.registrable(other) != hosts.registrable(host):
             yield sign("sender_changed", address)
             return
+
+
+def _country(letter: Letter, host: str) -> Iterator[Sign]:
+    """A French message from an address that is not of France or near it."""
+    if len(_FRENCH.findall(letter.text[:5000])) < 2 or hosts.belongs(host, hosts_of("houses")):
+        return
+    ending = host.rpartition(".")[2]
+    if ending in hosts_of("far_endings"):
+        yield sign("sender_not_french", host)
+    elif len(ending) == 2 and ending not in (*hosts_of("near_endings"), *hosts_of("cheap_endings")):
+        yield sign("sender_foreign", host)
 
 
 def _misspelt(letter: Letter, host: str) -> str:
