@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hygie.core.errors import HygieError
 from hygie.traps.engine import reading
-from hygie.traps.engine.mails import MAX_BYTES
+from hygie.traps.engine.mails import MAX_BYTES as MAX_BYTES
 from hygie.traps.rules.judging import Judgement, judge
 
 

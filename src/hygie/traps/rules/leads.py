@@ -64,6 +64,7 @@ def _of_link(link: Link, letter: Letter) -> Iterator[Sign]:
     if hosts.is_mixed(host) or "xn--" in url.lower():
         yield sign("link_foreign_letters", host)
     yield from _of_place(url, host)
+    yield from _of_path(url, host)
     yield from _of_disguise(link, host)
     if letter.form == "page":
         yield sign("qr_link", host)
@@ -80,6 +81,9 @@ def _of_place(url: str, host: str) -> Iterator[Sign]:
         yield sign("link_cheap", host)
     if baits.names_nobody(host):
         yield sign("link_errand", host)
+
+
+def _of_path(url: str, host: str) -> Iterator[Sign]:
     parts = urlsplit(url if "://" in url else f"http://{url}")
     path = parts.path
     if _BACKSTAGE.search(path):

@@ -11,7 +11,7 @@ _BREAK = re.compile(
     r"|_{8,}\s*$|le .{5,120} a ecrit\s*:|on .{5,120} wrote\s*:|> ?\S)",
     re.IGNORECASE | re.MULTILINE,
 )
-# Somebody tells others of a trap; the same words can be in a trap, so only what is cited is excused.
+# Somebody tells others of a trap; a trap can say so too: only what is cited is excused.
 _WARNING = re.compile(
     r"\b(faux (mail|message|courriel|sms|site)|hameconnage|phishing|arnaque|escroquerie|fraudul\w+"
     r"|ne pas (cliquer|ouvrir|repondre)|ne cliquez pas|do not click|don't click|scam"
@@ -19,8 +19,9 @@ _WARNING = re.compile(
     re.IGNORECASE,
 )
 _NEVER = re.compile(
-    r"\b(jamais|never)\b|\b(ne|n')\W*\w+ (pas|aucun\w*)\b.{0,60}\b(codes?|mots? de passe|rib|liens?|cartes?"
-    r"|coordonnees|identifiants?)\b|\b(do not|don't) (share|give|send|click|tell)\b",
+    r"\b(jamais|never)\b|\b(ne|n')\W*\w+ (pas|aucun\w*)\b.{0,60}"
+    r"\b(codes?|mots? de passe|rib|liens?|cartes?|coordonnees|identifiants?)\b"
+    r"|\b(do not|don't) (share|give|send|click|tell)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
@@ -28,10 +29,12 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """Attributes:
-    own: what the sender writes, without sentences that forbid what traps ask.
-    cited: what stands below, of somebody else.
-    warns: the sender tells of a trap and cites it.
+    """A message taken apart.
+
+    Attributes:
+        own: what the sender writes, without sentences that forbid what traps ask.
+        cited: what stands below, of somebody else.
+        warns: the sender tells of a trap and cites it.
     """
 
     own: str

@@ -20,8 +20,9 @@ _ORGANISATION = re.compile(
     r"\b(service|support|assistance|securite|security|equipe|team|direction|secretariat|departement"
     r"|administrat|admin|help ?desk|comptabilite|billing|facturation|caisse|banque|bank|ministere"
     r"|tresor|notification|no-?reply|office|agence|centre|center|customer|client|account|impots"
-    r"|postmaster|webmail|it dep|\bars\b|conseil|ordre|clinique|hopital|laboratoire|editeur|fiscal|rh\b|gendarmerie|police|commissa|brigade|notaire|avocat"
-    r"|huissier|syndic\b|mutuelle|assurance|tribunal|procureur|rh\b|messagerie)",
+    r"|postmaster|webmail|it dep|\bars\b|conseil|ordre|clinique|hopital|laboratoire|editeur|fiscal"
+    r"|rh\b|gendarmerie|police|commissa|brigade|notaire|avocat|huissier|syndic\b|mutuelle|assurance"
+    r"|tribunal|procureur|messagerie)",
     re.IGNORECASE,
 )
 
