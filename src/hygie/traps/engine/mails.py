@@ -18,6 +18,7 @@ MAX_PARTS = 500
 MAX_DEPTH = 30
 MAX_ATTACHMENTS = 100
 MAX_TEXT_SIGNS = 1_000_000
+MAX_TEXT_BYTES = 4 * MAX_TEXT_SIGNS
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'()\[\]{}|\\^`]+"
@@ -180,7 +181,7 @@ def _content(part: Message) -> bytes:
 
 
 def _text(part: Message) -> str:
-    content = _content(part)
+    content = _content(part)[:MAX_TEXT_BYTES]
     charset = part.get_content_charset("utf-8")
     for name in (charset, "utf-8", "cp1252"):
         try:

@@ -6,6 +6,7 @@ import re
 
 from hygie.core.errors import HygieError
 from hygie.reading.engine import pages
+from hygie.reading.engine.page import MAX_CODES
 from hygie.traps.engine import attached, mails, outlook
 from hygie.traps.rules.letters import Attachment, Letter, Link
 
@@ -56,7 +57,8 @@ def _page(untrusted: bytes) -> Letter:
     codes = tuple(
         link for code in seen.codes for link in mails.pasted(code).links or (Link(url=code),)
     )
-    return Letter(form="page", text=told.text, links=(*codes, *told.links), is_cut=told.is_cut)
+    is_cut = told.is_cut or len(seen.codes) >= MAX_CODES
+    return Letter(form="page", text=told.text, links=(*codes, *told.links), is_cut=is_cut)
 
 
 def _file(untrusted: bytes, name: str) -> Attachment:
