@@ -13,7 +13,8 @@ from hygie.traps.rules.signs import Sign, phrases, sign
 
 DANGEROUS_FROM = 6.0
 SUSPICIOUS_FROM = 2.5
-MAX_TEXT = 200_000
+# Ten pages: a text made to slow the patterns down takes two seconds, and the rest is said unread.
+MAX_TEXT = 60_000
 _NUMBER = re.compile(r"(?<!\d)(0[1-9]([ .]?\d\d){4}|\+\d[\d ().-]{8,}|3\d[ .]?\d\d(?!\d))")
 # What no stranger with a free mailbox has to ask.
 _PRIVATE = {"bank", "transfer", "identity", "password", "card", "advance", "prescription", "alone"}
@@ -43,8 +44,9 @@ class Judgement:
 
 def judge(letter: Letter) -> Judgement:
     """Judge a message by itself: nothing is asked of any network."""
+    is_cut = letter.is_cut or len(letter.text) > MAX_TEXT
     found = sorted(_kept(letter), key=lambda one: -one.weight)
-    return Judgement(verdict=_verdict(found), signs=tuple(found), is_cut=letter.is_cut)
+    return Judgement(verdict=_verdict(found), signs=tuple(found), is_cut=is_cut)
 
 
 def _verdict(found: list[Sign]) -> Verdict:

@@ -83,3 +83,13 @@ def test_links_are_found_in_a_pasted_text_and_addresses_are_not():
 
 def test_a_text_too_long_is_cut_and_says_so():
     assert mails.pasted("a" * (mails.MAX_TEXT_SIGNS + 1)).is_cut
+
+
+def test_the_head_that_was_copied_with_the_words_is_read():
+    pasted = mails.pasted(
+        "De : Ordre <cdo@conseil-ordre.net>\nEnvoyé : lundi\nÀ : dr@cabinet.fr\n"
+        "Objet : Plainte\n\nBonjour"
+    )
+    assert (pasted.sender, pasted.sender_name) == ("cdo@conseil-ordre.net", "Ordre")
+    assert (pasted.recipient, pasted.subject) == ("dr@cabinet.fr", "Plainte")
+    assert mails.pasted("De : AMELI\nVotre carte").sender == ""

@@ -64,3 +64,31 @@ def test_what_asks_for_what_nobody_asks_is_not_let_through(told):
 
 def test_a_message_that_was_cut_says_so():
     assert judge(Letter(text="x", is_cut=True)).is_cut
+    assert judge(Letter(text="x" * 60_001)).is_cut
+
+
+CITED = (
+    "-----Message d'origine-----\nDe : CPS <cps@e-cps-valid.net>\n"
+    "Dernier avis, validez votre carte CPS : https://e-cps-valid.net/go"
+)
+
+
+def test_a_colleague_s_warning_is_let_alone_with_a_word_on_what_it_cites():
+    links = (Link(url="https://e-cps-valid.net/go"),)
+    own = "Attention c’est un faux mail, ne cliquez pas, je l’ai signalé."
+    told = judge(Letter(sender="a@pharmacie-du-lac.fr", text=f"{own}\n{CITED}", links=links))
+    assert [one.code for one in told.signs] == ["warned"]
+    assert told.verdict is Verdict.NOTHING_FOUND
+
+
+def test_a_warning_that_leads_elsewhere_itself_is_judged():
+    links = (Link(url="https://carte-verif.top/x"), Link(url="https://e-cps-valid.net/go"))
+    own = "Attention, faux mail ! Confirmez votre identité et votre compte : carte-verif.top/x"
+    told = judge(Letter(sender="a@carte-verif.top", text=f"{own}\n{CITED}", links=links))
+    assert told.verdict is Verdict.DANGEROUS
+
+
+def test_a_private_want_from_a_free_mailbox_weighs_more():
+    told = {"text": "J’ai changé de banque, voici mon nouveau RIB pour le salaire."}
+    free = judge(Letter(sender="c@gmail.com", **told))
+    assert free.score > judge(Letter(sender="c@cabinet-martin.fr", **told)).score
