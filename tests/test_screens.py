@@ -23,6 +23,7 @@ PAGES = (
     "/modes-d-emploi/patients/",
     "/journal/", "/journal/verifier/", "/modes-d-emploi/", "/modes-d-emploi/home/",
     "/modes-d-emploi/answers/", "/guide/", "/guide/reponses/ordonnance/",
+    "/piege/", "/modes-d-emploi/traps/",
     "/guide/reponses/rancon/", "/guide/questions/",
     "/phrase-de-passe/", "/code-court/", "/une-page-qui-n-existe-pas/",
 )  # fmt: skip
@@ -40,7 +41,7 @@ def test_each_page_is_accessible_and_fits(page, demonstration):
 
 
 def test_pages_before_signing_in_are_accessible_too(page, demonstration):
-    for path in ("/ouvrir/", "/secours/", "/probleme/"):
+    for path in ("/ouvrir/", "/secours/", "/probleme/", "/piege/"):
         page.goto(demonstration.address.rstrip("/") + path)
         assert serious_faults(page) == [], path
         page.set_viewport_size({"width": 360, "height": 800})

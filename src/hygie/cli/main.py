@@ -13,6 +13,7 @@ from hygie.airlock import command as airlock
 from hygie.cli import commands
 from hygie.core.errors import HygieError
 from hygie.records import command as records
+from hygie.traps import command as traps
 
 DEFAULT_PORT = 8765
 STATION_PORT = 8770
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_keeping(rooms)
     _add_records(rooms)
     _add_airlock(rooms)
+    traps.add_to(rooms)
     return parser
 
 

@@ -33,6 +33,7 @@ TODAY = (
     Room(url_name="airlock:choose", label="Sas", icon="scan-line"),
     Room(url_name="home:questions", label="Questions", icon="list-checks"),
     Room(url_name="answers:guide", label="Guide", icon="circle-question-mark"),
+    Room(url_name="traps:trap", label="Un piège\u00a0?", icon="shield-check"),
     DOOR,
     Room(url_name="site:guides", label="Aide", icon="book-open"),
 )

@@ -42,6 +42,7 @@ RIGHTS: dict[str, Right] = {
     "accounts:sign_in": PUBLIC,
     "accounts:recover": PUBLIC,
     "incidents:problem": PUBLIC,
+    "traps:trap": PUBLIC,
     "incidents:card": PUBLIC,
     # The day's paper names patients: never shown to the technician.
     "incidents:offline": Right(TEAM),

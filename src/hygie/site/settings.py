@@ -24,6 +24,7 @@ ROOMS = [
     "hygie.checkup",
     "hygie.filing",
     "hygie.airlock",
+    "hygie.traps",
     "hygie.incidents",
     "hygie.home",
     "hygie.site",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("journal/", include("hygie.journal.urls")),
     path("ordinateurs/", include("hygie.checkup.urls")),
     path("guide/", include("hygie.answers.urls")),
+    path("piege/", include("hygie.traps.urls")),
     path("probleme/", include("hygie.incidents.urls")),
     path("modes-d-emploi/", include((views.guide_urls, "site"))),
 ]

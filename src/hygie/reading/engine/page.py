@@ -126,14 +126,16 @@ def _picture(content: bytes) -> Message:
 
 
 def _codes(grey: Any, *, is_sharp: bool = False) -> list[str]:
-    """The Datamatrix codes of a picture, in the order of reading; as it is, then smoothed."""
+    """The Datamatrix and QR codes of a picture, in reading order; as it is, then smoothed."""
     import zxingcpp
     from PIL import ImageFilter
+
+    form = zxingcpp.BarcodeFormat
 
     def read(picture: Any) -> list[str]:
         found = zxingcpp.read_barcodes(
             picture,
-            formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix),
+            formats=zxingcpp.BarcodeFormats([form.DataMatrix, form.QRCode]),
             text_mode=zxingcpp.TextMode.Plain,
             try_invert=False,
         )

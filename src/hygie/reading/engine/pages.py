@@ -30,7 +30,7 @@ class Seen:
 
     Attributes:
         pages: how many pages the file has, read or not.
-        codes: text of each Datamatrix, its separators kept.
+        codes: text of each Datamatrix or QR code, its separators kept.
         text: the text written on it; empty for a photograph.
     """
 

@@ -37,7 +37,7 @@ def test_each_role_sees_what_it_may_open_and_nothing_else():
     assert "Sécurité" not in [one.room.label for one in secretary.practice]
     technician = menu(Role.TECHNICIAN, "/cabinet/ordinateurs/")
     assert [one.room.label for one in technician.today] == [
-        "Accueil", "Guide", "Qui appeler", "Ordinateurs", "Disques", "Aide",
+        "Accueil", "Guide", "Un piège\u00a0?", "Qui appeler", "Ordinateurs", "Disques", "Aide",
     ]  # fmt: skip
     assert current(technician.today) == ["Ordinateurs"]
     assert technician.practice == []

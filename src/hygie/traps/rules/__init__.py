@@ -1,0 +1,1 @@
+"""What makes a message suspicious, pure: who it claims to be, where it leads, what it asks."""
