@@ -60,6 +60,7 @@ def _unheard(name: str) -> Finding:
         why="C’est son rapport signé qui dit si elle est hors réseau.",
         advice="Examinez une clé sur la station, puis prenez ce qu’elle a transmis.",
         minutes=10,
+        action="airlock:choose",
     )  # fmt: skip
 
 
@@ -79,6 +80,7 @@ def _station(seen: Seen) -> Finding:
         code=STATION, answers=ANSWERS, state=state, title=title,
         why="Ce qui s’échapperait d’une clé ne doit pouvoir aller nulle part.",
         advice=advice, minutes=15 if advice else None, urgency=2, seen_at=seen.at,
+        action="airlock:choose" if advice else "",
     )  # fmt: skip
 
 

@@ -24,17 +24,12 @@ import pyrage
 from hygie.airlock.engine.cleaner import Image, Output, Staged, write
 from hygie.airlock.engine.naming import Accepted, final_names, images
 from hygie.airlock.engine.staging import BUILT_MARK, Staging
+from hygie.airlock.rules import litter
 from hygie.core import files
 from hygie.core.errors import HygieError
 
 QUARANTINE, INDEX = "QUARANTAINE", "DICOMDIR"
 PARTS = ".parts"
-# What systems put by themselves on an empty key.
-_OF_SYSTEMS = {
-    "system volume information", "lost+found", "$recycle.bin", ".trashes", ".fseventsd",
-    ".spotlight-v100", ".trash-1000", "recycler",
-}  # fmt: skip
-
 # Writes the fresh index: for each image its path with "/" and what it says of itself.
 Index = Callable[[Sequence[tuple[str, Image]]], bytes]
 
@@ -184,7 +179,7 @@ def _check(target: Path, source: Path) -> None:
             advice="Donnez le nom d’un dossier nouveau ou vide.",
         )
     with files.telling_disk_errors(target), os.scandir(target) as entries:
-        held = [entry.name for entry in entries if entry.name.lower() not in _OF_SYSTEMS]
+        held = [entry.name for entry in entries if entry.name.lower() not in litter.FOLDERS]
     if held:
         raise HygieError(
             "airlock.target_not_empty",
