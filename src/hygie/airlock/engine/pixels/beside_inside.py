@@ -97,9 +97,8 @@ def _jpeg2000(frame: bytes) -> tuple[list[bytes], int]:
 
 def _rle_end(frame: bytes, samples: int) -> int:
     """Just after the last run (PS3.5 annex G)."""
-    places: list[int]
-    count, *places = struct.unpack_from("<16I", frame)
-    at, made = places[min(max(count, 1), 15) - 1], 0
+    table = struct.unpack_from("<16I", frame)
+    at, made = int(table[min(max(table[0], 1), 15)]), 0
     while made < samples:
         control = frame[at]
         if control == 0x80:
