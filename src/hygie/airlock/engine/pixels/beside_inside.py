@@ -42,6 +42,7 @@ def is_bearing(frame: bytes, *, syntax: str, samples: int) -> bool:
 def _is_hiding(comment: bytes) -> bool:
     return bool(
         comment.startswith(_OTHERS)
+        or comment[257:262] == b"ustar"
         or carriers.found_in(comment)
         or carriers.found_at_start(comment)
         or carriers.program_in(comment[:128])

@@ -44,6 +44,7 @@ def test_a_plain_frame_bears_nothing(frame, syntax):
         (comment(b"#!/bin/sh"), JPEG),
         (comment(b"MZ\x90"), JPEG),
         (comment(b"GIF89a"), JPEG),
+        (comment(b"a.sh".ljust(257, b"\0") + b"ustar"), JPEG),
         (b"\xff\xd8\xff\xda\x00\x02\x12\xff\x7f\x34\xff\xd9GIF89a", JPEG_LS),
         (SEGMENTS + TILES + b"\xff\xd9GIF89a", J2K),
         (b"%PDF-1.4" + SEGMENTS + TILES + b"\xff\xd9", J2K),
