@@ -10,10 +10,12 @@ import getpass
 import json
 import logging
 import os
+import signal
 import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -59,7 +61,8 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def scan(chosen: Namespace) -> int:
     """`hygie airlock scan`: 0 all was handled, 1 something dangerous, 2 the airlock failed."""
-    return _or_failed(lambda: _scan(chosen))
+    with _ended_as_interrupted():
+        return _or_failed(lambda: _scan(chosen))
 
 
 def verify(chosen: Namespace) -> int:
@@ -83,6 +86,22 @@ def _or_failed(run: Callable[[], int]) -> int:
             file=sys.stderr,
         )
         return FAILED
+
+
+@contextmanager
+def _ended_as_interrupted() -> Iterator[None]:
+    """The computer stops or the window closes: as Ctrl-C does, and nothing half done is left."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    ends = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    before = {end: signal.signal(end, interrupt) for end in ends if end is not None}
+    try:
+        yield
+    finally:
+        for end, handler in before.items():
+            signal.signal(end, handler)
 
 
 def _scan(chosen: Namespace) -> int:

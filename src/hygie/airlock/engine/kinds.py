@@ -103,7 +103,7 @@ def _kind(content: Content) -> str:
         return _refined(content, marked)
     if b"%PDF-" in head[: marks.PDF_WITHIN_BYTES]:
         return "pdf"
-    if marks.is_bare_dicom(head):
+    if marks.is_bare_dicom(head) or head.startswith(b"DICM\2\0"):  # or without its 128 bytes
         return "dicomdir" if _DIRECTORY_CLASS.search(head, 0, 1024) else "dicom"
     return _unmarked(content)
 

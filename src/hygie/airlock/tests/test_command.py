@@ -3,6 +3,7 @@
 import argparse
 import io
 import json
+import signal
 from types import SimpleNamespace
 
 import pytest
@@ -185,3 +186,15 @@ def test_who_examines_is_told(hygie, scan, tmp_path, monkeypatch):
     monkeypatch.setattr(command.getpass, "getuser", lambda: (_ for _ in ()).throw(OSError))
     hygie("scan", tmp_path)
     assert seen["who"] == ""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_told_to_end_it_ends_as_interrupted(hygie, monkeypatch, tmp_path, name):
+    number = getattr(signal, name, None)
+    if number is None:
+        pytest.skip("this system has no such signal")
+    before = signal.getsignal(number)
+    monkeypatch.setattr(house, "scan", lambda *_, **__: signal.raise_signal(number))
+    with pytest.raises(KeyboardInterrupt):
+        hygie("scan", tmp_path)
+    assert signal.getsignal(number) is before

@@ -43,6 +43,19 @@ def fragments(file: BinaryIO, *, at: int, size: int) -> tuple[bytes, list[tuple[
     return file.read(min(found[0][1], 4 * MAX_FRAGMENTS)), found[1:], at
 
 
+def is_plausible(table: bytes, *, end: int) -> bool:
+    """Whether a basic offset table is one: places in ascending order, within the fragments.
+
+    Args:
+        table: as found.
+        end: how many bytes the fragments take.
+    """
+    if len(table) % 4:
+        return False
+    starts = [offset for (offset,) in struct.iter_unpack("<I", table)]
+    return starts[:1] in ([], [0]) and starts == sorted(starts) and starts[-1:] <= [end]
+
+
 def grouped(table: bytes, found: list[tuple[int, int]], *, frames: int, file: BinaryIO) -> bytes:
     """The fragments with the number of their frame, as `FRAGMENT`.
 

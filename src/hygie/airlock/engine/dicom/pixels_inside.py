@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from hygie.airlock.engine.dicom import carriers
 from hygie.airlock.engine.dicom.facts_inside import shape_in
-from hygie.airlock.engine.dicom.frames_inside import fragments, grouped
+from hygie.airlock.engine.dicom.frames_inside import fragments, grouped, is_plausible
 from hygie.airlock.engine.dicom.header import SHARED_COLOURS, Shape
 from hygie.airlock.engine.dicom.level_inside import UNDEFINED, BrokenError, encoded
 from hygie.airlock.engine.dicom.start_inside import NATIVE
@@ -51,6 +51,8 @@ def tell(file: BinaryIO, walk: Walk, pixels: Pixels, told: Told, *, is_inflated:
         return
     table, found, end = fragments(file, at=at, size=walk.header.size)
     look_after(file, at=end, walk=walk)
+    if not is_plausible(table, end=end - at):
+        walk.notes.add("dicom.offsets", tag)
     told.lines["form"] = "frames"
     told.blobs["fragments"] = grouped(table, found, frames=shape.frames, file=file)
 

@@ -20,7 +20,12 @@ from hygie.sandbox.job import MIB, Answer, Ending, Job, Limits
 DECODE = Job(
     place="hygie.airlock.engine.pixels.decode_inside:frames",
     answers={
-        "decoded": {"pixels": Kind.BYTES, "photometric": Kind.TEXT, "is_lossy": Kind.INTEGER},
+        "decoded": {
+            "pixels": Kind.BYTES,
+            "photometric": Kind.TEXT,
+            "is_lossy": Kind.INTEGER,
+            "is_bearing": Kind.INTEGER,
+        },
         "misfit": {},
     },
 )
@@ -64,12 +69,14 @@ class Native:
         pieces: one after another they are every frame; not padded.
         photometric: may differ from the file's: the colours of a JPEG come out as "RGB".
         is_lossy: the file's own process lost something: (0028,2110) is to be "01".
+        is_bearing: bytes stood around the pictures that were none of theirs.
         decoder: who decoded it.
     """
 
     pieces: tuple[bytes, ...]
     photometric: str
     is_lossy: bool
+    is_bearing: bool
     decoder: str
 
 
@@ -90,6 +97,8 @@ class Compressed:
         reasons = [Reason(code="pixels.decoded")]
         if output.image is not None and output.image.origin_lossy:
             reasons.append(Reason(code="pixels.lossy"))
+        if native.is_bearing:
+            header = replace(header, removed=(*header.removed, Reason(code="pixels.excess")))
         return cleaned(header, output, reasons=reasons)
 
 
@@ -136,7 +145,7 @@ def _decoded(
     file: Staged, header: Header, *, shape: Shape, decoder: str, asking: Asking
 ) -> Native | Cleaned:
     pieces: list[bytes] = []
-    meanings, is_lossy = set(), False
+    meanings, is_lossy, is_bearing = set(), False, False
     for frames in _ranges(header.frames, size=frame_bytes(shape)):
         expected = frame_bytes(shape) * len(frames)
         answer = next(
@@ -153,10 +162,15 @@ def _decoded(
         pieces += found.pieces
         meanings.add(found.photometric)
         is_lossy |= found.is_lossy
+        is_bearing |= found.is_bearing
     if len(meanings) != 1:
         return _refused("pixels.misfit")
     return Native(
-        pieces=tuple(pieces), photometric=meanings.pop(), is_lossy=is_lossy, decoder=decoder
+        pieces=tuple(pieces),
+        photometric=meanings.pop(),
+        is_lossy=is_lossy,
+        is_bearing=is_bearing,
+        decoder=decoder,
     )
 
 
@@ -209,4 +223,11 @@ def _checked(answer: Answer, *, expected: int, samples: int) -> Native | Cleaned
     ):
         return _refused("pixels.misfit")
     is_lossy = answer.untrusted["is_lossy"] != 0
-    return Native(pieces=(pixels,), photometric=photometric, is_lossy=is_lossy, decoder="")
+    is_bearing = answer.untrusted["is_bearing"] != 0
+    return Native(
+        pieces=(pixels,),
+        photometric=photometric,
+        is_lossy=is_lossy,
+        is_bearing=is_bearing,
+        decoder="",
+    )

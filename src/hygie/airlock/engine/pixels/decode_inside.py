@@ -26,6 +26,7 @@ from PIL import Image
 from pydicom.encaps import encapsulate
 from pydicom.pixels.decoders.base import get_decoder
 
+from hygie.airlock.engine.pixels import beside_inside as beside
 from hygie.airlock.engine.pixels import codestream_inside as codestream
 from hygie.airlock.engine.pixels import sequential_inside as sequential
 from hygie.airlock.engine.pixels.codestream_inside import RLE, MisfitError
@@ -116,13 +117,16 @@ def frames(
         asked: the fields of `Asked`.
     """
     wanted = Asked(**asked)
-    found, photometrics, is_lossy = [], set(), False
+    found, photometrics, is_lossy, is_bearing = [], set(), False, False
     try:
         for frame in _gathered(untrusted, offsets, lengths, firsts):
             pixels, photometric, lossy = _frame(frame, wanted, decoder)
             found.append(pixels)
             photometrics.add(photometric)
             is_lossy |= lossy
+            is_bearing |= beside.is_bearing(
+                frame, syntax=wanted.syntax, samples=wanted.rows * wanted.columns
+            )
     except MisfitError:
         return Message("misfit")
     if len(photometrics) != 1:
@@ -133,6 +137,7 @@ def frames(
             "pixels": b"".join(found),
             "photometric": photometrics.pop(),
             "is_lossy": int(is_lossy),
+            "is_bearing": int(is_bearing),
         },
     )
 

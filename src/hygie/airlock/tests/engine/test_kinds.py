@@ -183,3 +183,7 @@ def test_a_viewer_is_known_by_a_word_of_its_path():
 @given(st.binary(max_size=400), st.text(max_size=20))
 def test_whatever_the_bytes_there_is_one_kind_of_the_table(data, name):
     assert recognise(content(data, name)).kind in table()
+
+
+def test_dicom_that_lost_its_first_bytes_is_still_dicom():
+    assert seen(DICOM[128:132] + INDEX.replace(b"1.3.10", b"5.1.4.") + bytes(200))[0] == "dicom"

@@ -3,7 +3,7 @@ import struct
 
 import pytest
 
-from hygie.airlock.engine.dicom.frames_inside import fragments, grouped
+from hygie.airlock.engine.dicom.frames_inside import fragments, grouped, is_plausible
 from hygie.airlock.engine.dicom.level_inside import BrokenError
 from hygie.airlock.engine.dicom.telling import FRAGMENT
 from hygie.airlock.tests.engine.dicom.builds import implicit
@@ -58,3 +58,15 @@ def test_what_nothing_tells_apart_is_refused(table):
 def test_fragments_that_are_not_whole_are_refused(content, code):
     with pytest.raises(BrokenError, match=code):
         fragments(io.BytesIO(content), at=0, size=len(content))
+
+
+@pytest.mark.parametrize("places", [(), (0,), (0, 20), (0, 20, 20, 40)])
+def test_a_table_of_places_is_plausible(places):
+    assert is_plausible(struct.pack(f"<{len(places)}I", *places), end=40)
+
+
+@pytest.mark.parametrize(
+    "table", [b"MZ\x90\0", b"\0\0\0\0PK\3\4", b"\0\0\0\0\7", b"\0" * 4 + b"#!/b"]
+)
+def test_a_table_that_is_none_is_seen(table):
+    assert not is_plausible(table, end=40)

@@ -5,7 +5,7 @@ import numpy as np
 import pydicom
 import pytest
 
-from hygie.airlock.engine.cleaner import Cleaned, write
+from hygie.airlock.engine.cleaner import Cleaned, Span, write
 from hygie.airlock.engine.pixels import compressed
 from hygie.airlock.engine.pixels.compressed import DECODERS, Compressed, Native
 from hygie.airlock.rules.verdicts import Verdict
@@ -75,6 +75,7 @@ def test_every_other_file_comes_out_as_another_decoder_sees_it(asking, tmp_path,
     most = 1 if native.photometric == "RGB" and native.is_lossy else 0
     assert np.abs(found.astype("i8") - expected.astype("i8")).max() <= most
     assert native.photometric in {header.PhotometricInterpretation, "RGB"}
+    assert not native.is_bearing
 
 
 @pytest.mark.parametrize("name", NATIVE_TWINS)
@@ -118,6 +119,17 @@ def test_a_whole_file_is_native_and_says_what_had_been_lost(asking, tmp_path):
     assert written.PhotometricInterpretation == "RGB"
     assert written.LossyImageCompression == "01"
     assert written.pixel_array.shape == (30, 240, 320, 3)
+
+
+def test_what_travels_beside_a_frame_is_left_behind_and_told(asking, tmp_path):
+    staged, walked = corpus.walked(corpus.compressed()["JPEG2000.dcm"], tmp_path)
+    size = staged.stored.stat().st_size
+    with staged.stored.open("ab") as file:
+        file.write(b"@echo off\n")
+    frame = (*walked.frames[0], Span(offset=size, length=10))
+    cleaned = Compressed().clean(staged, replace(walked, frames=(frame,)), asking=asking)
+    assert cleaned.verdict is Verdict.NEUTRALISED
+    assert [reason.code for reason in cleaned.removed] == ["pixels.excess"]
 
 
 def test_what_was_said_lost_stays_said_even_after_a_lossless_syntax(asking, tmp_path):
@@ -182,7 +194,9 @@ class Told:
 
 
 def answered(size, photometric="MONOCHROME2"):
-    untrusted = {"pixels": bytes(size), "photometric": photometric, "is_lossy": 0}
+    untrusted = {
+        "pixels": bytes(size), "photometric": photometric, "is_lossy": 0, "is_bearing": 0,
+    }  # fmt: skip
     return Answer(ending=Ending.ANSWERED, code="decoded", untrusted=untrusted)
 
 
