@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hygie.answers.rules import search
 from hygie.core.errors import HygieError
+from hygie.core.files import said
 
 WIDTH = 79
 # What tells UTF-16, in which Windows' Notepad may write.
@@ -37,7 +38,7 @@ def questions_in(path: Path) -> Iterator[str]:
     except OSError as error:
         raise HygieError(
             "ask.unreadable",
-            f"Le fichier {path} n’a pas pu être lu ({error.strerror}). Rien n’a été cherché.",
+            f"Le fichier {path} n’a pas pu être lu ({said(error)}). Rien n’a été cherché.",
             advice="Vérifiez son nom et qu’il s’agit d’un fichier de texte.",
         ) from error
 

@@ -92,6 +92,28 @@ def telling_disk_errors(folder: Path) -> Iterator[None]:
         raise disk_error(error, folder) from error
 
 
+_SAID = {
+    errno.ENOENT: "il n’existe pas",
+    errno.EEXIST: "il existe déjà",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.EISDIR: "c’est un dossier",
+    errno.EACCES: "l’accès est refusé",
+    errno.EPERM: "l’accès est refusé",
+    errno.EIO: "le support ne répond plus correctement",
+    errno.ENODEV: "le support a été retiré",
+    errno.ENXIO: "le support a été retiré",
+    errno.ENAMETOOLONG: "son nom est trop long",
+    errno.ELOOP: "c’est un lien sans fin",
+    errno.EBUSY: "un autre programme s’en sert",
+    errno.ETXTBSY: "un autre programme s’en sert",
+}
+
+
+def said(error: OSError) -> str:
+    """What the system said, in a few French words; its own number where we have none."""
+    return _SAID.get(error.errno or 0, f"erreur {error.errno} du système")
+
+
 def disk_error(error: OSError, folder: Path) -> HygieError:
     """The French error for what the system said of a folder."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
@@ -110,7 +132,7 @@ def disk_error(error: OSError, folder: Path) -> HygieError:
         )
     return HygieError(
         "files.unreadable",
-        f"Le dossier {folder} n’a pas pu être lu ou écrit ({error.strerror}).",
+        f"Le dossier {folder} n’a pas pu être lu ou écrit ({said(error)}).",
         advice="Vérifiez que le disque est bien branché, puis recommencez.",
         retry=True,
     )

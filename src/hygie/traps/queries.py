@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hygie.core.errors import HygieError
+from hygie.core.files import said
 from hygie.traps.engine import reading
 from hygie.traps.engine.mails import MAX_BYTES as MAX_BYTES
 from hygie.traps.rules.judging import Judgement, judge
@@ -22,7 +23,7 @@ def judgement_of_file(path: Path) -> Judgement:
     except OSError as error:
         raise HygieError(
             "traps.unreadable",
-            f"Le fichier {path.name} n’a pas pu être lu ({error.strerror}).",
+            f"Le fichier {path.name} n’a pas pu être lu ({said(error)}).",
             advice="Vérifiez son nom et son emplacement, puis recommencez.",
         ) from error
     return judgement_of(content, name=path.name)

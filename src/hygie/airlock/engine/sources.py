@@ -24,6 +24,7 @@ from hygie.airlock.rules import names
 from hygie.airlock.rules.caps import Caps
 from hygie.airlock.rules.reasons import Reason
 from hygie.core.errors import HygieError
+from hygie.core.files import said
 from hygie.sandbox.pool import Pool
 
 # The sandbox may still be starting: only an image waits for it.
@@ -104,7 +105,7 @@ def _telling(place: Path) -> Iterator[None]:
     except OSError as error:
         raise HygieError(
             "airlock.source_unreadable",
-            f"{_shown(place)} n’a pas pu être lu ({error.strerror}). Rien n’a été transmis.",
+            f"{_shown(place)} n’a pas pu être lu ({said(error)}). Rien n’a été transmis.",
             advice="Rebranchez la clé ou remettez le disque, puis recommencez.",
             retry=True,
         ) from error

@@ -288,3 +288,8 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (4096, {resource.RLIM_INFINITY}))
         env={**os.environ, "PYTHONPATH": str(SOURCES)},
     )
     assert result.text.strip() == "files.disk_full ancien 1", result.stderr
+
+
+def test_the_system_s_words_are_told_in_french():
+    assert files.said(FileNotFoundError(errno.ENOENT, "No such file")) == "il n’existe pas"
+    assert files.said(OSError(errno.EMFILE, "Too many")) == f"erreur {errno.EMFILE} du système"

@@ -200,7 +200,7 @@ def _file_error(error: OSError) -> HygieError:
         )
     return HygieError(
         "filing.file_unreadable",
-        f"Ce fichier n’a pas pu être lu sur le disque ({error.strerror}).",
+        f"Ce fichier n’a pas pu être lu sur le disque ({files.said(error)}).",
         advice="Vérifiez que le disque est bien branché, puis regardez de nouveau.",
         retry=True,
     )
