@@ -131,14 +131,9 @@ def frames(
         return Message("misfit")
     if len(photometrics) != 1:
         return Message("misfit")
+    told = {"is_lossy": int(is_lossy), "is_bearing": int(is_bearing)}
     return Message(
-        "decoded",
-        {
-            "pixels": b"".join(found),
-            "photometric": photometrics.pop(),
-            "is_lossy": int(is_lossy),
-            "is_bearing": int(is_bearing),
-        },
+        "decoded", {"pixels": b"".join(found), "photometric": photometrics.pop(), **told}
     )
 
 
