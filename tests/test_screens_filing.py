@@ -48,6 +48,7 @@ def test_a_scanner_reads_a_sheet_then_its_document_is_filed(page, demonstration,
 def test_the_search_box_of_patients_takes_a_scan(page, demonstration):
     sign_in(page, demonstration)
     page.goto(demonstration.address + "patients/")
+    expect(page.locator("[autofocus]")).to_be_focused()
     page.keyboard.type(DOMINIQUE.replace(GS, ""))
     page.keyboard.press("Enter")
     page.wait_for_url("**/patients/feuille-ins/")

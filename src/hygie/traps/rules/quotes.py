@@ -14,12 +14,13 @@ _BREAK = re.compile(
 # Somebody tells others of a trap; a trap can say so too: only what is cited is excused.
 _WARNING = re.compile(
     r"\b(faux (mail|message|courriel|sms|site)|hameconnage|phishing|arnaque|escroquerie|fraudul\w+"
-    r"|ne pas (cliquer|ouvrir|repondre)|ne cliquez pas|do not click|don't click|scam"
+    r"|piratee?s?\b.{0,80}\bn.ouvrez|ne pas (cliquer|ouvrir|repondre)|ne cliquez pas"
+    r"|do not click|don't click|scam"
     r"|signal.?spam|tentative d)",
     re.IGNORECASE,
 )
 _NEVER = re.compile(
-    r"\b(jamais|never)\b|\b(ne|n')\W*\w+ (pas|aucun\w*)\b.{0,60}"
+    r"\b(jamais|never|pas besoin de|no need to)\b|\b(ne|n')\W*\w+ (pas|aucun\w*)\b.{0,60}"
     r"\b(codes?|mots? de passe|rib|liens?|cartes?|coordonnees|identifiants?)\b"
     r"|\b(do not|don't) (share|give|send|click|tell)\b",
     re.IGNORECASE,
