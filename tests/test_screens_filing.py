@@ -18,6 +18,7 @@ def test_a_scanner_reads_a_sheet_then_its_document_is_filed(page, demonstration,
     """The cursor waits in the field; the scanner loses GS and ends by Enter, as a keyboard does."""
     sign_in(page, demonstration)
     page.goto(demonstration.address + "patients/feuille-ins/")
+    expect(page.locator("#code")).to_be_focused()
     page.keyboard.type(DOMINIQUE.replace(GS, "").lower())
     page.keyboard.press("Enter")
     expect(page.get_by_text("n’est pas encore dans Hygie")).to_be_visible()
