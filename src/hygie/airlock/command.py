@@ -54,6 +54,9 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
                           )  # fmt: skip
     scan_one.add_argument("--who", default="", metavar="NOM", help="qui examine, pour le rapport")
     scan_one.set_defaults(run=scan)
+    rules = verbs.add_parser("rules", help="nommer les règles importées, ou ne plus s’en servir")
+    rules.add_argument("--forget", default="", metavar="NOM", help="ne plus se servir de celles-ci")
+    rules.set_defaults(run=imported)
     verify_one = verbs.add_parser("verify", help="vérifier un rapport et les fichiers à côté")
     verify_one.add_argument("report", metavar="RAPPORT.json")
     verify_one.set_defaults(run=verify)
@@ -68,6 +71,21 @@ def scan(chosen: Namespace) -> int:
 def verify(chosen: Namespace) -> int:
     """`hygie airlock verify`: 0 it holds, 1 something was altered, 2 it could not be checked."""
     return _or_failed(lambda: _verify(Path(chosen.report)))
+
+
+def imported(chosen: Namespace) -> int:
+    """`hygie airlock rules`: the packs in use; with `--forget`, one of them no more."""
+    return _or_failed(lambda: _imported(chosen.forget))
+
+
+def _imported(forgotten: str) -> int:
+    from hygie.airlock.actions import examining
+
+    if forgotten:
+        _print(examining.forget_rules(forgotten))
+    else:
+        _print("\n".join(examining.imported_rules()) or "Aucune règle n’a été importée.")
+    return 0
 
 
 def _or_failed(run: Callable[[], int]) -> int:

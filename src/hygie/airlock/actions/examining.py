@@ -121,6 +121,31 @@ def import_rules(file: Path) -> str:
     return f"Règles «\u00a0{pack.name}\u00a0» importées\u00a0: {pack.rules}{left}."
 
 
+def forget_rules(name: str) -> str:
+    """Use an imported pack no more; a French sentence.
+
+    Raises:
+        HygieError: `airlock.no_such_pack`.
+    """
+    if name not in {pack.name for pack in packs.packs()}:
+        raise HygieError(
+            "airlock.no_such_pack",
+            f"Aucune règle importée ne s’appelle «\u00a0{name}\u00a0»\u00a0: rien n’a été changé.",
+            advice="«\u00a0hygie airlock rules\u00a0» les nomme.",
+        )
+    packs.forget_pack(name)
+    return f"Les règles «\u00a0{name}\u00a0» ne servent plus."
+
+
+def imported_rules() -> list[str]:
+    """The packs in use, a French sentence each."""
+    return [
+        f"{pack.name}\u00a0: {pack.rules} règle{'s' if pack.rules > 1 else ''}, "
+        f"importée{'s' if pack.rules > 1 else ''} le {clock.french_date(pack.imported_on)}"
+        for pack in packs.packs()
+    ]
+
+
 def close_interrupted() -> list[str]:
     """Close the reports that a power cut or a kill left open; what is to be said of it, in French.
 

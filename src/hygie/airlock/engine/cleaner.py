@@ -192,10 +192,15 @@ _ENDINGS = {
 }
 
 
+def refused(code: str, verdict: Verdict = Verdict.UNVERIFIABLE) -> Cleaned:
+    """A file of which nothing is handed over, for one reason."""
+    return Cleaned(verdict=verdict, reasons=(Reason(code=code),))
+
+
 def unanswered(answer: Answer) -> Cleaned:
     """What is decided of a file whose reader did not answer."""
     verdict, code = _ENDINGS[answer.ending]
-    return Cleaned(verdict=verdict, reasons=(Reason(code=code),))
+    return refused(code, verdict)
 
 
 def write(output: Output, *, source: BinaryIO, target: BinaryIO, chunk_bytes: int = 1 << 20) -> int:

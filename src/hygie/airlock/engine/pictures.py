@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hygie.airlock.engine.cleaner import Asking, Cleaned, Output, Staged, unanswered
+from hygie.airlock.engine.cleaner import Asking, Cleaned, Output, Staged, refused, unanswered
 from hygie.airlock.rules.reasons import Reason
 from hygie.airlock.rules.verdicts import Verdict
 from hygie.sandbox.channel import Kind, Value
@@ -106,7 +106,7 @@ class Pictures:
 
 def _cleaned(file: Staged, *, asking: Asking) -> Cleaned:
     if file.size_bytes > MAX_FILE_BYTES:
-        return _refused("picture.too_large")
+        return refused("picture.too_large")
     pages = _pages(file, asking=asking)
     if isinstance(pages, Cleaned):
         return pages
@@ -125,10 +125,6 @@ def _cleaned(file: Staged, *, asking: Asking) -> Cleaned:
         removed=removed,
         output=Output(suffix=_FORMATS[kind][1], kind=kind, pieces=(content,)),
     )
-
-
-def _refused(code: str) -> Cleaned:
-    return Cleaned(verdict=Verdict.UNVERIFIABLE, reasons=(Reason(code=code),))
 
 
 def _becomes(kind: str, first: Page) -> str:
@@ -151,7 +147,7 @@ def _pages(file: Staged, *, asking: Asking) -> list[Page] | Cleaned:
         count = page.frames if file.kind == "tiff" else 1
         whole = sum(len(page.pixels) for page in pages)
         if count > MAX_PAGES or whole > MAX_DOCUMENT_BYTES:
-            return _refused("picture.too_large")
+            return refused("picture.too_large")
     return pages
 
 
@@ -160,9 +156,9 @@ def _checked(answer: Answer) -> Page | Cleaned:
     if not answer.is_answered:
         return unanswered(answer)
     if answer.code in _REFUSALS:
-        return _refused(_REFUSALS[answer.code])
+        return refused(_REFUSALS[answer.code])
     page = _page(answer)
-    return page if _is_sound(page) else _refused("common.reader_failed")
+    return page if _is_sound(page) else refused("common.reader_failed")
 
 
 def _page(answer: Answer) -> Page:
@@ -223,7 +219,7 @@ def _size(page: Page) -> int:
 def _written(pages: Sequence[Page], *, kind: str, asking: Asking) -> bytes | Cleaned:
     first = pages[0]
     if any(page.mode == "P" and page.palette != first.palette for page in pages):
-        return _refused("picture.form")
+        return refused("picture.form")
     arguments: dict[str, Value] = {
         "format_name": _FORMATS[kind][0],
         "modes": tuple(page.mode for page in pages),

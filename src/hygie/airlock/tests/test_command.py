@@ -162,6 +162,18 @@ def test_rules_are_imported_before_the_examination(hygie, scan, tmp_path):
     assert hygie("scan", tmp_path, "--rules", tmp_path / "vides.yar")[0] == 2
 
 
+def test_imported_rules_are_named_and_withdrawn(hygie, scan, tmp_path):
+    assert hygie("rules")[:2] == (0, "Aucune règle n’a été importée.\n")
+    (tmp_path / "miennes.yar").write_text('rule a { strings: $a = "abcdef" condition: $a }')
+    hygie("scan", tmp_path, "--rules", tmp_path / "miennes.yar")
+    assert hygie("rules")[1].startswith("miennes : 1 règle, importée le ")
+    code, _, err = hygie("rules", "--forget", "autres")
+    assert code != 0
+    assert "rien n’a été changé" in err
+    assert hygie("rules", "--forget", "miennes")[0] == 0
+    assert hygie("rules")[1] == "Aucune règle n’a été importée.\n"
+
+
 def test_a_report_that_holds_and_one_that_does_not(hygie, scan, tmp_path):
     hygie("scan", tmp_path, "--out", tmp_path / "sortie")
     path = tmp_path / "sortie" / report.JSON_NAME

@@ -3,8 +3,11 @@
 import csv
 import io
 
+from django.db import connection
+
 from hygie.patients import importing, lists
 from hygie.patients.models import Patient
+from hygie.patients.rules.words import rows_of
 
 HEADERS = ["N° patient", "Nom de naissance", "Nom d’usage", "Prénoms de naissance",
            "Date de naissance", "Sexe", "Téléphone", "Dernière visite"]  # fmt: skip
@@ -45,3 +48,15 @@ def everybody():
         {name: value for name, value in one.items() if name not in hidden}
         for one in Patient.objects.order_by("local_id", "birth_name", "patient_id").values()
     ]
+
+
+def words_in_step():
+    """Whether the table of words is that of the patients, row for row."""
+    expected = sorted(
+        (int(row.kind), row.word, row.beside, one.pk)
+        for one in Patient.objects.all()
+        for row in rows_of(one)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, word, beside, patient_id FROM patients_word ORDER BY 1,2,3,4")
+        return [tuple(row) for row in cursor.fetchall()] == expected

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.db import connection
 
 from hygie.core.errors import HygieError
 from hygie.journal.models import Entry
@@ -13,7 +12,6 @@ from hygie.patients.models import (
     Layout,
     Patient,
 )
-from hygie.patients.rules.words import rows_of
 from hygie.patients.tests.listed import (
     JEANNE,
     PAUL,
@@ -21,23 +19,13 @@ from hygie.patients.tests.listed import (
     counts,
     everybody,
     imported,
+    words_in_step,
 )
 
 
 @pytest.fixture(autouse=True)
 def _home(home):
     home.mkdir(parents=True, exist_ok=True)
-
-
-def words_in_step():
-    expected = sorted(
-        (int(row.kind), row.word, row.beside, one.pk)
-        for one in Patient.objects.all()
-        for row in rows_of(one)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT kind, word, beside, patient_id FROM patients_word ORDER BY 1,2,3,4")
-        return [tuple(row) for row in cursor.fetchall()] == expected
 
 
 def test_a_list_makes_patients_who_are_found_at_once(alice):

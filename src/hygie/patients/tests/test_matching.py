@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.db import connection
 
 from hygie.patients import duplicates, search
 from hygie.patients.models import (
@@ -13,13 +12,13 @@ from hygie.patients.models import (
     RightsKind,
     RightsNote,
 )
-from hygie.patients.rules.words import rows_of
 from hygie.patients.tests.listed import (
     HEADERS,
     JEANNE,
     counts,
     everybody,
     imported,
+    words_in_step,
 )
 from hygie.patients.tests.people import in_demonstration, somebody
 
@@ -27,17 +26,6 @@ from hygie.patients.tests.people import in_demonstration, somebody
 @pytest.fixture(autouse=True)
 def _home(home):
     home.mkdir(parents=True, exist_ok=True)
-
-
-def words_in_step():
-    expected = sorted(
-        (int(row.kind), row.word, row.beside, one.pk)
-        for one in Patient.objects.all()
-        for row in rows_of(one)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT kind, word, beside, patient_id FROM patients_word ORDER BY 1,2,3,4")
-        return [tuple(row) for row in cursor.fetchall()] == expected
 
 
 INS_HEADERS = [*HEADERS, "INS", "OID", "Statut INS", "Code INSEE de naissance"]

@@ -14,7 +14,6 @@ from django.db.models import Count, QuerySet
 from hygie.accounts.models import Role
 from hygie.accounts.queries import members
 from hygie.core import clock
-from hygie.core.errors import HygieError
 from hygie.journal.queries import last_of
 from hygie.patients import queries as patients
 from hygie.patients.models import Patient
@@ -144,15 +143,3 @@ def _made_at(name: str) -> datetime:
         return datetime.strptime(name[:24], "%Y-%m-%d-%H%M%S-%f").replace(tzinfo=clock.now().tzinfo)
     except ValueError:
         return datetime.min.replace(tzinfo=clock.now().tzinfo)
-
-
-def list_of(list_id: str) -> EliminationList:
-    """A list by its id.
-
-    Raises:
-        HygieError: `records.no_such_list`.
-    """
-    found = EliminationList.objects.filter(pk=list_id).first()
-    if found is None:
-        raise HygieError("records.no_such_list", "Cette liste n’existe pas.")
-    return found

@@ -7,7 +7,7 @@ day is that of the death, and everything comes after it.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -289,8 +289,3 @@ def counted_from(day: date, value: int, unit: str) -> date:
     year, month = divmod(months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
-
-
-def next_of(tasks: Sequence[Task], done: set[str]) -> Task | None:
-    """The first task that is not done; None when all are."""
-    return next((task for task in tasks if task.task_id not in done), None)

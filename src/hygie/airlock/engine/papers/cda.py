@@ -6,7 +6,7 @@ import base64
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hygie.airlock.engine.cleaner import Asking, Cleaned, Output, Staged, unanswered
+from hygie.airlock.engine.cleaner import Asking, Cleaned, Output, Staged, refused, unanswered
 from hygie.airlock.engine.papers.pdf import REBUILD as REBUILD_PDF
 from hygie.airlock.engine.papers.pdf import clean_bytes as clean_pdf
 from hygie.airlock.rules.reasons import Reason
@@ -39,10 +39,6 @@ REFUSALS = {
 REMOVED = {"stylesheet", "foreign", "event", "link", "embedded", "signature"}
 
 
-def _refused(code: str, verdict: Verdict = Verdict.UNVERIFIABLE) -> Cleaned:
-    return Cleaned(verdict=verdict, reasons=(Reason(code=code),))
-
-
 def clean_bytes(content: bytes, asking: Asking) -> Cleaned:
     """A clinical document found inside another file; its output is wholly in bytes."""
     return _cleaned(content, len(content), asking=asking)
@@ -50,7 +46,7 @@ def clean_bytes(content: bytes, asking: Asking) -> Cleaned:
 
 def _cleaned(source: Staged | bytes, size_bytes: int, *, asking: Asking) -> Cleaned:
     if size_bytes > MAX_BYTES:
-        return _refused("common.too_much")
+        return refused("common.too_much")
     (answer,) = asking.each(REBUILD, [source], limits=LIMITS)
     if not answer.is_answered:
         return unanswered(answer)
@@ -58,7 +54,7 @@ def _cleaned(source: Staged | bytes, size_bytes: int, *, asking: Asking) -> Clea
         verdict, code = REFUSALS.get(
             str(answer.untrusted["why"]), (Verdict.ERROR, "common.garbled")
         )
-        return _refused(code, verdict)
+        return refused(code, verdict)
     return _decided(answer, asking=asking)
 
 
@@ -66,9 +62,9 @@ def _decided(answer: Answer, *, asking: Asking) -> Cleaned:
     told = answer.untrusted
     pieces, embedded, removed = told["pieces"], told["embedded"], _counted(told)
     if removed is None or not isinstance(pieces, tuple) or not isinstance(embedded, tuple):
-        return _refused("common.garbled", Verdict.ERROR)
+        return refused("common.garbled", Verdict.ERROR)
     if len(pieces) != len(embedded) + 1:
-        return _refused("common.garbled", Verdict.ERROR)
+        return refused("common.garbled", Verdict.ERROR)
     written: list[bytes] = [_bytes(pieces[0])]
     noticed: Counter[str] = Counter({"cda.signature": int(bool(told["signed"]))})
     for document, piece in zip(embedded, pieces[1:], strict=True):

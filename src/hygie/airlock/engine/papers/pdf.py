@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from hygie.airlock.engine.cleaner import Asking, Cleaned, Output, Staged, unanswered
+from hygie.airlock.engine.cleaner import Asking, Cleaned, Output, Staged, refused, unanswered
 from hygie.airlock.engine.papers.pdf_pixels import PAGE, as_pixels
 from hygie.airlock.rules.reasons import Reason
 from hygie.airlock.rules.verdicts import Verdict
@@ -63,10 +63,6 @@ INERT = {
 }
 
 
-def _refused(code: str, verdict: Verdict = Verdict.UNVERIFIABLE) -> Cleaned:
-    return Cleaned(verdict=verdict, reasons=(Reason(code=code),))
-
-
 def clean_bytes(content: bytes, asking: Asking) -> Cleaned:
     """A PDF found inside another file; its output, if any, is wholly in bytes."""
     return _cleaned(content, len(content), asking=asking)
@@ -74,14 +70,14 @@ def clean_bytes(content: bytes, asking: Asking) -> Cleaned:
 
 def _cleaned(source: Staged | bytes, size_bytes: int, *, asking: Asking) -> Cleaned:
     if size_bytes > MAX_BYTES:
-        return _refused("pdf.over_limits")
+        return refused("pdf.over_limits")
     limits = LIMITS if size_bytes <= LARGE_BYTES else LIMITS_LARGE
     (answer,) = asking.each(REBUILD, [source], arguments={"most_pages": MAX_PAGES}, limits=limits)
     if not answer.is_answered:
         return unanswered(answer)
     if answer.code == "refused":
         code = REFUSALS.get(str(answer.untrusted["why"]))
-        return _refused(code) if code else _refused("common.garbled", Verdict.ERROR)
+        return refused(code) if code else refused("common.garbled", Verdict.ERROR)
     return _decided(answer)
 
 
@@ -89,7 +85,7 @@ def _decided(answer: Answer) -> Cleaned:
     told = answer.untrusted
     content, removed = told["content"], _removed(told)
     if removed is None or not isinstance(content, bytes) or not _is_a_pdf(content):
-        return _refused("common.garbled", Verdict.ERROR)
+        return refused("common.garbled", Verdict.ERROR)
     verdict = Verdict.NEUTRALISED if removed else Verdict.REBUILT
     return Cleaned(
         verdict=verdict,

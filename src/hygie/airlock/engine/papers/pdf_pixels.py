@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from PIL import Image, ImageChops
 
-from hygie.airlock.engine.cleaner import Asking, Cleaned, Output, unanswered
+from hygie.airlock.engine.cleaner import Asking, Cleaned, Output, refused, unanswered
 from hygie.airlock.engine.papers.pdf_writing import Page, written
 from hygie.airlock.rules.reasons import Reason
 from hygie.airlock.rules.verdicts import Verdict
@@ -90,22 +90,18 @@ def _checked(answer: Answer) -> Drawn | Cleaned:
     if not answer.is_answered:
         return unanswered(answer)
     if answer.code == "refused":
-        return _refused("common.reader_failed")
+        return refused("common.reader_failed")
     told = answer.untrusted
     pages, width, height, codes = (
         int(str(told[name])) for name in ("pages", "width", "height", "codes")
     )
     pixels = told["pixels"]
     if not 0 < pages <= MAX_PAGES:
-        return _refused("pdf.over_limits")
+        return refused("pdf.over_limits")
     is_sound = width > 0 and height > 0 and width * height <= MAX_PIXELS and 0 <= codes < 1000
     if not is_sound or not isinstance(pixels, bytes) or len(pixels) != width * height * 3:
-        return _refused("common.garbled", Verdict.ERROR)
+        return refused("common.garbled", Verdict.ERROR)
     return Drawn(pages, Image.frombytes("RGB", (width, height), pixels), codes)
-
-
-def _refused(code: str, verdict: Verdict = Verdict.UNVERIFIABLE) -> Cleaned:
-    return Cleaned(verdict=verdict, reasons=(Reason(code=code),))
 
 
 def _page(picture: Image.Image) -> Page:

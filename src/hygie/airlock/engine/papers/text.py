@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from hygie.airlock.engine.cleaner import Asking, Cleaned, Output, Staged
+from hygie.airlock.engine.cleaner import Asking, Cleaned, Output, Staged, refused
 from hygie.airlock.rules.reasons import Reason
 from hygie.airlock.rules.verdicts import Verdict
 from hygie.sandbox.job import MIB, Job
@@ -54,17 +54,13 @@ class TextCleaner:
             yield _cleaned(file)
 
 
-def _refused(code: str) -> Cleaned:
-    return Cleaned(verdict=Verdict.UNVERIFIABLE, reasons=(Reason(code=code),))
-
-
 def _cleaned(file: Staged) -> Cleaned:
     if file.size_bytes > MAX_BYTES:
-        return _refused("text.too_large")
+        return refused("text.too_large")
     text = decoded(file.stored.read_bytes()).translate(_OLD)
     bare, unseen = _UNSEEN.subn("", text)
     if unseen > 8 and unseen > MAX_ODD_SHARE * len(text):
-        return _refused("text.no_text")
+        return refused("text.no_text")
     formulas = 0
     if file.kind in TABLES:
         bare, formulas = _FORMULA.subn(r"\g<before>'", bare)

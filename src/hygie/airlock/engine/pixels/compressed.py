@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from hygie.airlock.engine.cleaner import Asking, Cleaned, Staged, unanswered
+from hygie.airlock.engine.cleaner import Asking, Cleaned, Staged, refused, unanswered
 from hygie.airlock.engine.dicom.header import Frame, Header, Shape, cleaned, rebuild_with
 from hygie.airlock.rules.reasons import Reason
-from hygie.airlock.rules.verdicts import Verdict
 from hygie.sandbox.channel import Kind, Value
 from hygie.sandbox.job import MIB, Answer, Ending, Job, Limits
 
@@ -88,7 +87,7 @@ class Compressed:
     def clean(self, file: Staged, header: Header, *, asking: Asking) -> Cleaned:
         """What becomes of this file: native pixels under the header that was rebuilt."""
         if header.shape is None:
-            return _refused("pixels.form")
+            return refused("pixels.form")
         native = decode(file, header, shape=header.shape, asking=asking)
         if isinstance(native, Cleaned):
             return native
@@ -125,20 +124,16 @@ def _is_possible(header: Header, shape: Shape) -> bool:
 def decode(file: Staged, header: Header, *, shape: Shape, asking: Asking) -> Native | Cleaned:
     """The pixels of a compressed file; or what is decided of it when there are none to give."""
     if not _is_possible(header, shape):
-        return _refused("pixels.form")
+        return refused("pixels.form")
     size = frame_bytes(shape)
     if size > MAX_FRAME_BYTES or size * shape.frames > MAX_FILE_BYTES:
-        return _refused("pixels.too_large")
-    last: Native | Cleaned = _refused("common.reader_failed")
+        return refused("pixels.too_large")
+    last: Native | Cleaned = refused("common.reader_failed")
     for decoder in DECODERS[header.syntax]:
         last = _decoded(file, header, shape=shape, decoder=decoder, asking=asking)
         if isinstance(last, Native) or last.reasons[0].code != "common.reader_failed":
             return last
     return last
-
-
-def _refused(code: str) -> Cleaned:
-    return Cleaned(verdict=Verdict.UNVERIFIABLE, reasons=(Reason(code=code),))
 
 
 def _decoded(
@@ -164,7 +159,7 @@ def _decoded(
         is_lossy |= found.is_lossy
         is_bearing |= found.is_bearing
     if len(meanings) != 1:
-        return _refused("pixels.misfit")
+        return refused("pixels.misfit")
     return Native(
         pieces=tuple(pieces),
         photometric=meanings.pop(),
@@ -211,17 +206,17 @@ def _checked(answer: Answer, *, expected: int, samples: int) -> Native | Cleaned
     """The pixels that came back, if there are as many as there must be."""
     if not answer.is_answered:
         if answer.ending in _MAY_DIFFER:
-            return _refused("common.reader_failed")
+            return refused("common.reader_failed")
         return unanswered(answer)
     if answer.code == "misfit":
-        return _refused("pixels.misfit")
+        return refused("pixels.misfit")
     pixels, photometric = answer.untrusted["pixels"], str(answer.untrusted["photometric"])
     if (
         not isinstance(pixels, bytes)
         or len(pixels) != expected
         or photometric not in _MEANINGS[samples]
     ):
-        return _refused("pixels.misfit")
+        return refused("pixels.misfit")
     is_lossy = answer.untrusted["is_lossy"] != 0
     is_bearing = answer.untrusted["is_bearing"] != 0
     return Native(

@@ -13,9 +13,6 @@ from hygie.airlock.rules.reasons import Reason
 from hygie.core import rules as dated
 from hygie.sandbox.job import Job
 
-# Reasons that make a file DANGEROUS by themselves; the others only call for attention.
-DANGEROUS = frozenset({"sign.dangerous", "sign.clamd"})
-
 
 class Signatures:
     """Our rules, the packs that were imported, and clamd where it answers.
@@ -32,11 +29,6 @@ class Signatures:
         self.given = packs.lent()
         self._antivirus = clamd.found(sockets)
         self.engines: Mapping[str, str] = self._told()
-
-    @property
-    def has_antivirus(self) -> bool:
-        """Whether an antivirus answers, with a base."""
-        return self._antivirus is not None
 
     def each(self, files: Sequence[Staged], *, asking: Asking) -> Iterator[tuple[Reason, ...]]:
         """What is known of each file, in their order."""

@@ -175,10 +175,7 @@ def test_whatever_the_day_the_plan_is_in_order_and_whole(day, reason, has_succes
                for later_task in later if later_task.task_id == task.task_id)  # fmt: skip
 
 
-def test_the_next_task_is_the_first_that_is_not_done():
+def test_a_task_is_late_from_the_day_after_its_own():
     tasks = tasks_of()
-    assert closing.next_of(tasks, set()) is tasks[0]
-    assert closing.next_of(tasks, {tasks[0].task_id}) is tasks[1]
-    assert closing.next_of(tasks, {task.task_id for task in tasks}) is None
     assert tasks[0].is_late(tasks[0].due_on + timedelta(days=1))
     assert not tasks[0].is_late(tasks[0].due_on)
